@@ -1,0 +1,53 @@
+"""Django's session engine over accounts.Session, in the schema of the area that is current."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from accounts.models import Session
+
+
+def digest(token: str) -> str:
+    """What the table keeps of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class SessionStore(DatabaseSessionStore):
+    """The session key that callers see is the token; the table holds its digest."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def _get_new_session_key(self) -> str:
+        return get_random_string(43)  # 256 bits
+
+    def _get_session_from_db(self) -> Any:
+        found = self.model.objects.filter(
+            session_key=digest(str(self.session_key)), expire_date__gt=timezone.now()
+        ).first()
+        if found is None:
+            self._session_key = None
+        return found
+
+    def exists(self, session_key: str) -> bool:
+        return bool(self.model.objects.filter(session_key=digest(session_key)).exists())
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        user_id = data.get(SESSION_KEY)
+        return Session(
+            session_key=digest(str(self._get_or_create_session_key())),
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            user_id=UUID(user_id) if user_id else None,
+        )
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            self.model.objects.filter(session_key=digest(key)).delete()

@@ -1,0 +1,211 @@
+"""What every environment shares. Secrets and addresses come from the environment only."""
+
+from pathlib import Path
+
+import environ
+
+from core.logs import LOGGING  # noqa: F401  (a Django setting)
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+# --- The rooms -------------------------------------------------------------------------------
+# Public schema: areas and the platform's own people. The same `accounts`, `journal` and `jobs`
+# tables exist in the public schema (operators) and in every area (its own people).
+_EVERYWHERE = [
+    "core.journal",
+    "core.jobs",
+    "core.api",
+    "accounts",
+    "allauth.account",
+    "allauth.mfa",
+]
+SHARED_APPS = [
+    "tenants",  # before django_tenants: it refines the `migrate_schemas` command
+    "django_tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.headless",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_structlog",
+    "django_prometheus",
+    "rules",
+    *_EVERYWHERE,
+]
+TENANT_APPS = [*_EVERYWHERE, "clusters", "pd_activities", "consensus", "monitoring"]
+INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
+
+# --- Tenancy ---------------------------------------------------------------------------------
+TENANT_MODEL = "tenants.Area"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+TENANT_LIMIT_SET_CALLS = True
+ROOT_URLCONF = "backend.urls_area"
+PUBLIC_SCHEMA_URLCONF = "backend.urls_platform"
+WSGI_APPLICATION = "backend.wsgi.application"
+
+# The platform answers on BASE_DOMAIN, an area on <area>.BASE_DOMAIN, and the gateway for mobile
+# apps (which name their area by header) on api.BASE_DOMAIN.
+BASE_DOMAIN = env.str("BASE_DOMAIN", "localhost")
+GATEWAY_HOST = f"api.{BASE_DOMAIN}"
+# The address that people's links start with: scheme and port of the outside, not of this process.
+PUBLIC_SCHEME = env.str("PUBLIC_SCHEME", "https")
+PUBLIC_PORT = env.str("PUBLIC_PORT", "")
+
+# --- Data ------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES["default"].update(
+    ENGINE="tenants.postgresql",
+    CONN_HEALTH_CHECKS=True,
+    OPTIONS={
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL_SIZE", 8),
+            "max_lifetime": 180,  # seconds: bounds the catalog memory of a connection
+            "timeout": 10,
+        }
+    },
+)
+DATABASE_EXTENSIONS = ["btree_gist", "pg_trgm", "unaccent"]  # in a schema of their own
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "tenants.caching.area_key",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = "krunet"
+CELERY_TIMEZONE = "Asia/Bangkok"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "wake-waiting-jobs": {
+        "task": "tenants.wake_waiting_jobs",
+        "schedule": 10.0,
+        "options": {"headers": {"krunet_schema": "public"}, "expires": 10},
+    },
+}
+
+# --- Requests --------------------------------------------------------------------------------
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "core.health.HealthMiddleware",
+    "core.logs.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "tenants.routing.AreaMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- People ----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Languages and time ----------------------------------------------------------------------
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English")]
+TIME_ZONE = "Asia/Bangkok"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # production collects them into STATIC_ROOT instead
+
+EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"KruNet <no-reply@{BASE_DOMAIN}>")
+
+# --- The API ---------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.authentication.SessionTokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["core.api.permissions.RulePermission"],
+    "DEFAULT_RENDERER_CLASSES": ["core.api.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["core.api.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.pagination.CursorPagination",
+    "DEFAULT_FILTER_BACKENDS": ["core.api.filters.StrictFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": ["core.api.throttling.RateLimit"],
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.ApiSchema",
+    "EXCEPTION_HANDLER": "core.api.problems.exception_handler",
+    "UNAUTHENTICATED_USER": None,
+}
+RATE_LIMITS = {  # requests a minute
+    "person": env.int("RATE_LIMIT_PERSON", 600),
+    "area": env.int("RATE_LIMIT_AREA", 30_000),
+    "sign_in": env.int("RATE_LIMIT_SIGN_IN", 20),
+}
+PROBLEM_BASE_URI = "https://krunet.example/problems/"
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "KruNet",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.schema.finish",
+    ],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
+# allauth supplies the flows of signing in; accounts.api wraps them in our own endpoints.
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("app",)
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_HTTPONLY = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+DJANGO_STRUCTLOG_CELERY_ENABLED = True

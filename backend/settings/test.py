@@ -1,0 +1,15 @@
+"""The test suite: real servers, cheap password hashes, no other differences."""
+
+import os
+
+os.environ.setdefault("DATABASE_URL", "postgres://krunet@127.0.0.1/krunet")
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
+
+from backend.settings.base import *  # noqa: F403
+
+SECRET_KEY = "test-only"
+ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "testserver"]
+PUBLIC_SCHEME = "http"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+RATE_LIMITS = {"person": 1_000_000, "area": 1_000_000, "sign_in": 1_000_000}

@@ -1,0 +1,25 @@
+"""Every area's host: the area API and the few pages that a link leads to."""
+
+from accounts.api import urls as accounts
+from backend.documentation import pages
+from clusters.api import urls as clusters
+from consensus.api import urls as consensus
+from core.api import choices, problems
+from core.api.routing import ApiRouter
+from core.jobs import api as jobs
+from monitoring.api import urls as monitoring
+from pd_activities.api import urls as pd_activities
+
+api = ApiRouter()
+for room in (choices, jobs, accounts, clusters, pd_activities, consensus, monitoring):
+    room.register(api)
+
+urlpatterns = [
+    *api.patterns("api/v1/"),
+    *pages("backend.urls_area"),
+]
+
+handler400 = problems.bad_request
+handler403 = problems.permission_denied
+handler404 = problems.not_found
+handler500 = problems.server_error

@@ -1,0 +1,26 @@
+"""The platform host: onboarding, the directory of areas, operators."""
+
+from django.urls import path
+from django_prometheus.exports import ExportToDjangoView
+
+from accounts.api import urls as accounts
+from backend.documentation import pages
+from core.api import choices, problems
+from core.api.routing import ApiRouter
+from core.jobs import api as jobs
+from tenants.api import urls as tenants
+
+api = ApiRouter()
+for room in (choices, jobs, accounts, tenants):
+    room.register(api)
+
+urlpatterns = [
+    *api.patterns("api/v1/"),
+    *pages("backend.urls_platform"),
+    path("metrics", ExportToDjangoView, name="metrics"),
+]
+
+handler400 = problems.bad_request
+handler403 = problems.permission_denied
+handler404 = problems.not_found
+handler500 = problems.server_error

@@ -1,0 +1,206 @@
+"""Schools, teachers, clusters and what clusters agree on and plan. One area's schema."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from accounts.models import User
+from clusters.enums import NetworkStage, PlanStatus, Position, Standing, Validation, WorkScope
+from core.models import Resource
+
+
+class School(Resource):
+    """A school of the area. `code` is the area's key for it (ministry, SMIS or percode)."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name_th = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160, default="", blank=True)
+    sort_key = models.CharField(max_length=400, editable=False)  # core.thai.sort_key(name_th)
+    subdistrict = models.CharField(max_length=60, default="", blank=True)
+    district = models.CharField(max_length=60)
+    province = models.CharField(max_length=60)
+    levels = models.CharField(max_length=60, default="", blank=True)
+    pupil_count = models.IntegerField(null=True)
+    is_synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sort_key", "id"], name="school_by_name")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(pupil_count__isnull=True) | Q(pupil_count__gte=0), name="school_pupils"
+            )
+        ]
+
+
+class Teacher(Resource):
+    """A person on a school's staff; `user` once they have an account."""
+
+    staff_code = models.CharField(max_length=30, unique=True)
+    name_th = models.CharField(max_length=160)
+    sort_key = models.CharField(max_length=400, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="teachers")
+    user = models.OneToOneField(User, null=True, on_delete=models.SET_NULL, related_name="teacher")
+    position = models.CharField(max_length=20, choices=Position, default=Position.TEACHER)
+    standing = models.CharField(max_length=20, choices=Standing, default=Standing.NONE)
+    email = models.EmailField(default="", blank=True)
+    is_synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sort_key", "id"], name="teacher_by_name")]
+
+
+class Cluster(Resource):
+    """Schools that develop their teachers together; what an area calls it is a setting."""
+
+    code = models.CharField(max_length=30, unique=True)
+    name_th = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160, default="", blank=True)
+    sort_key = models.CharField(max_length=400, editable=False)
+    district = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sort_key", "id"], name="cluster_by_name")]
+
+
+class Membership(Resource):
+    """A school belongs to a cluster over a time; to one cluster at a time."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="memberships")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="memberships")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)  # the first day on which it is no member any more
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gt=F("joined_on")),
+                name="membership_dates",
+            ),
+            ExclusionConstraint(
+                name="membership_one_cluster_at_a_time",
+                expressions=[
+                    ("school", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("joined_on"),
+                            F("left_on"),
+                            Value("[)"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+
+class Agreement(Resource):
+    """A cluster's agreement (บันทึกข้อตกลงความร่วมมือ), signed school by school."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="agreements")
+    title = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="agreement_dates",
+            )
+        ]
+
+
+class AgreementSignature(Resource):
+    """One school's signature under an agreement."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="signatures")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    signed_on = models.DateField()
+    signatory = models.CharField(max_length=160)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "school"], name="agreement_signed_once")
+        ]
+
+
+class StageChange(Resource):
+    """A cluster was found at another network stage; the newest one is its present stage."""
+
+    append_only = True
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="stage_changes")
+    stage = models.CharField(max_length=30, choices=NetworkStage)
+    evidence = models.JSONField(default=dict)
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["cluster", "-found_at"], name="stage_change_newest")
+        ]
+
+
+class Plan(Resource):
+    """A cluster's plan for one academic year (the CE year in which it starts)."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="plans")
+    academic_year = models.IntegerField()
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cluster", "academic_year"], name="plan_one_per_cluster_and_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(academic_year__gte=2000, academic_year__lte=2200), name="plan_year_ce"
+            ),
+        ]
+
+
+class PlanVersion(Resource):
+    """One exact text of a plan. Once submitted it never changes; a verdict belongs to its hash."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
+    number = models.IntegerField()
+    status = models.CharField(max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT)
+    content_hash = models.CharField(max_length=64, default="")  # SHA-256, from submission on
+    submitted_at = models.DateTimeField(null=True)
+    validation = models.CharField(
+        max_length=15, choices=Validation, default=Validation.NOT_VALIDATED
+    )
+    validation_reasons = models.JSONField(default=list)
+    validated_by_study = models.UUIDField(null=True)
+    validated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(status=PlanStatus.DRAFT), name="plan_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=PlanStatus.DRAFT) | ~Q(content_hash=""),
+                name="plan_version_hash_when_submitted",
+            ),
+        ]
+
+
+class PlanItem(Resource):
+    """One line of a plan version, under one of the seven work scopes."""
+
+    plan_version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
+    work_scope = models.CharField(max_length=20, choices=WorkScope)
+    position = models.IntegerField()
+    text = models.CharField(max_length=1_000)
+    goal = models.CharField(max_length=1_000, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan_version", "position"], name="plan_item_position")
+        ]

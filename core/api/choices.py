@@ -1,0 +1,55 @@
+"""`/choices`: every enumeration with its labels in both languages."""
+
+from typing import Any
+
+import rules
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.actor import Actor
+from core.api.routing import ApiRouter
+from core.api.serializers import Serializer
+from core.api.views import ApiViewSet
+from core.jobs.models import Job
+from core.text import all_choices
+
+
+@rules.predicate
+def is_anyone(_actor: Actor, _obj: object) -> bool:
+    """Anyone, signed in or not."""
+    return True
+
+
+class ChoiceSerializer(Serializer):
+    code = serializers.CharField()
+    th = serializers.CharField()
+    en = serializers.CharField()
+
+
+class ChoicesSerializer(Serializer):
+    name = serializers.CharField()
+    choices = ChoiceSerializer(many=True)
+
+
+class ChoicesViewSet(ApiViewSet[Job]):
+    resource = "choices"
+    public = True
+    serializer_class = ChoicesSerializer
+    pagination_class = None
+    filter_backends = []
+    rules = {"list": is_anyone}
+
+    @extend_schema(
+        summary="All enumerations with Thai and English labels",
+        responses=ChoicesSerializer(many=True),
+    )
+    def list(self, request: Request, **_: Any) -> Response:
+        return Response(
+            [{"name": name, "choices": choices} for name, choices in all_choices().items()]
+        )
+
+
+def register(api: ApiRouter) -> None:
+    api.add("choices", ChoicesViewSet)

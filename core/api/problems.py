@@ -1,0 +1,225 @@
+"""application/problem+json (RFC 9457), in the reader's language, for everything that goes wrong."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, IntegrityError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from drf_standardized_errors.formatter import flatten_errors
+from rest_framework import exceptions as drf
+from rest_framework.response import Response
+
+from core.api.renderers import dump_json
+from core.errors import (
+    DomainError,
+    FieldProblem,
+    InvalidInputError,
+    NotAllowedError,
+    NotFoundError,
+)
+from core.logs import request_id
+from core.text import Text
+
+logger = structlog.get_logger(__name__)
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class MalformedBodyError(DomainError):
+    code = "malformed_body"
+    status = 400
+    title = Text("อ่านข้อมูลที่ส่งมาไม่ได้", "The body cannot be read")
+    detail = Text(
+        "กรุณาส่งข้อมูลเป็น JSON (UTF-8) ที่ถูกต้อง: {reason}",
+        "Send well-formed JSON in UTF-8: {reason}",
+    )
+
+
+class NotAuthenticatedError(DomainError):
+    code = "not_authenticated"
+    status = 401
+    title = Text("ยังไม่ได้ลงชื่อเข้าใช้", "Not signed in")
+    detail = Text(
+        "กรุณาลงชื่อเข้าใช้ในเขตพื้นที่นี้ แล้วส่งโทเคนใน Authorization: Bearer",
+        "Sign in to this service area, then send its token as Authorization: Bearer.",
+    )
+
+
+class MethodNotAllowedError(DomainError):
+    code = "method_not_allowed"
+    status = 405
+    title = Text("ใช้วิธีเรียกนี้ไม่ได้", "Method not allowed")
+    detail = Text(
+        "ที่อยู่นี้ไม่รับวิธีเรียกนี้ วิธีที่รับอยู่ในส่วนหัว Allow",
+        "This address does not take that method; the Allow header names those it takes.",
+    )
+
+
+class NotAcceptableError(DomainError):
+    code = "not_acceptable"
+    status = 406
+    title = Text("ไม่มีรูปแบบที่ขอ", "Not acceptable")
+    detail = Text("คำตอบมีเฉพาะ application/json", "Answers come as application/json only.")
+
+
+class UnsupportedMediaTypeError(DomainError):
+    code = "unsupported_media_type"
+    status = 415
+    title = Text("ไม่รับข้อมูลชนิดนี้", "Unsupported media type")
+    detail = Text(
+        "กรุณาส่งข้อมูลตามชนิดที่ระบุในเอกสาร (โดยปกติ application/json)",
+        "Send the media type that the documentation names (usually application/json).",
+    )
+
+
+class TooManyRequestsError(DomainError):
+    code = "too_many_requests"
+    status = 429
+    title = Text("เรียกถี่เกินไป", "Too many requests")
+    detail = Text(
+        "กรุณารอตามจำนวนวินาทีใน Retry-After แล้วลองใหม่",
+        "Wait for the seconds in Retry-After, then try again.",
+    )
+
+
+class ConflictError(DomainError):
+    code = "conflict"
+    status = 409
+    title = Text("ขัดกับข้อมูลที่มีอยู่", "Conflict")
+    detail = Text(
+        "ข้อมูลนี้ซ้ำหรือขัดกับข้อมูลที่มีอยู่แล้ว กรุณาอ่านข้อมูลปัจจุบันแล้วแก้ไข",
+        "It duplicates or contradicts what is already there. Read the present state, then correct.",
+    )
+
+
+class TryAgainError(DomainError):
+    code = "try_again"
+    status = 503
+    title = Text("ระบบยังไม่พร้อมชั่วคราว", "Temporarily unavailable")
+    detail = Text("ยังไม่มีการบันทึก กรุณาลองใหม่ในอีกสักครู่", "Nothing was written. Try again in a moment.")
+
+
+class InternalError(DomainError):
+    code = "internal_error"
+    status = 500
+    title = Text("ระบบขัดข้อง", "Internal error")
+    detail = Text(
+        "ระบบบันทึกข้อผิดพลาดไว้แล้ว หากพบซ้ำ กรุณาแจ้ง request_id แก่ผู้ดูแล",
+        "The error has been recorded. If it happens again, tell the operator the request_id.",
+    )
+
+
+def problem(error: DomainError) -> dict[str, Any]:
+    """The body of the answer to this error."""
+    return {
+        "type": f"{settings.PROBLEM_BASE_URI}{error.code}",
+        "title": str(error.title),
+        "status": error.status,
+        "detail": str(error.message),
+        "code": error.code,
+        "request_id": request_id(),
+        "errors": [
+            {"pointer": each.pointer, "code": each.code, "detail": str(each.detail)}
+            for each in error.errors
+        ],
+    }
+
+
+def problem_response(error: DomainError) -> HttpResponse:
+    """The answer outside of DRF: middleware, handler404, handler500."""
+    response = HttpResponse(
+        dump_json(problem(error)), status=error.status, content_type=PROBLEM_JSON
+    )
+    if isinstance(error, NotAuthenticatedError):
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's hook: what became of the request, told by our own errors."""
+    error = as_domain_error(exc)
+    if error is None:
+        return None
+    headers = {}
+    if isinstance(error, NotAuthenticatedError):
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(exc, drf.Throttled) and exc.wait is not None:
+        headers["Retry-After"] = str(max(1, int(exc.wait + 1)))
+    if isinstance(exc, drf.MethodNotAllowed):
+        headers["Allow"] = ", ".join(context["view"].allowed_methods)
+    return Response(problem(error), status=error.status, headers=headers, content_type=PROBLEM_JSON)
+
+
+def as_domain_error(exc: Exception) -> DomainError | None:
+    """Our own error for a framework's or the database's; None for what we did not foresee."""
+    if isinstance(exc, DomainError):
+        return exc
+    if isinstance(exc, drf.ValidationError):
+        return InvalidInputError(errors=field_problems(exc))
+    if isinstance(exc, drf.ParseError):
+        return MalformedBodyError(reason=str(exc.detail))
+    if isinstance(exc, DatabaseError):
+        return _from_database(exc)
+    return next((ours() for theirs, ours in _TRANSLATED if isinstance(exc, theirs)), None)
+
+
+_TRANSLATED: Sequence[tuple[type[Exception], type[DomainError]]] = (
+    (drf.NotAuthenticated, NotAuthenticatedError),
+    (drf.AuthenticationFailed, NotAuthenticatedError),
+    (Http404, NotFoundError),
+    (drf.NotFound, NotFoundError),
+    (PermissionDenied, NotAllowedError),
+    (drf.PermissionDenied, NotAllowedError),
+    (drf.MethodNotAllowed, MethodNotAllowedError),
+    (drf.NotAcceptable, NotAcceptableError),
+    (drf.UnsupportedMediaType, UnsupportedMediaTypeError),
+    (drf.Throttled, TooManyRequestsError),
+)
+
+# SQLSTATE, not constraint names: those differ between database engines.
+_TRANSIENT = {"40001", "40P01", "55P03", "57P01", "57P03", "53300"}
+
+
+def _from_database(exc: DatabaseError) -> DomainError | None:
+    sqlstate = getattr(exc.__cause__, "sqlstate", None)
+    if sqlstate in _TRANSIENT or (isinstance(exc, OperationalError) and sqlstate is None):
+        logger.warning("database_unavailable", sqlstate=sqlstate)
+        return TryAgainError()
+    if isinstance(exc, IntegrityError) and sqlstate in {"23505", "23P01"}:
+        return ConflictError()
+    return None
+
+
+def field_problems(exc: drf.ValidationError) -> list[FieldProblem]:
+    """DRF's nested errors as a flat list with JSON pointers."""
+    return [
+        FieldProblem(
+            pointer="" if each.attr in (None, "non_field_errors") else _pointer(str(each.attr)),
+            code=each.code,
+            detail=each.detail,
+        )
+        for each in flatten_errors(exc.detail)
+    ]
+
+
+def _pointer(attr: str) -> str:
+    return "/" + attr.removesuffix(".non_field_errors").replace(".", "/")
+
+
+def not_found(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return problem_response(NotFoundError())
+
+
+def bad_request(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return problem_response(InvalidInputError())
+
+
+def permission_denied(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return problem_response(NotAllowedError())
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    return problem_response(InternalError())

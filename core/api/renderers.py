@@ -1,0 +1,31 @@
+"""JSON in and out by orjson: fast, strict about UTF-8, times as RFC 3339."""
+
+from fractions import Fraction
+from typing import Any
+
+import orjson
+from django.utils.functional import Promise
+from rest_framework.renderers import BaseRenderer
+
+from core.text import Text
+
+
+def dump_json(data: object) -> bytes:
+    return orjson.dumps(data, default=_simplified, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _simplified(value: object) -> object:
+    if isinstance(value, Text | Promise | Fraction):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a JSON answer")
+
+
+class JSONRenderer(BaseRenderer):
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
+        return b"" if data is None else dump_json(data)

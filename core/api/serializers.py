@@ -1,0 +1,80 @@
+"""Serializers that take nothing they were not asked for and guess no types."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from core.text import Text
+
+_UNKNOWN = Text("ไม่รู้จักข้อมูลนี้", "There is no such field.")
+_READ_ONLY = Text("ข้อมูลนี้กำหนดเองไม่ได้", "This field cannot be set.")
+_WRONG_TYPE = Text("ชนิดข้อมูลต้องเป็น {expected}", "Must be of type {expected}.")
+
+_JSON_TYPES: tuple[
+    tuple[type[serializers.Field[Any, Any, Any, Any]], str, tuple[type, ...]], ...
+] = (
+    (serializers.BooleanField, "boolean", (bool,)),
+    (serializers.IntegerField, "integer", (int,)),
+    (serializers.FloatField, "number", (int, float)),
+    (serializers.DecimalField, "string or number", (str, int, float)),
+    (serializers.CharField, "string", (str,)),
+    (serializers.ChoiceField, "string", (str, int)),
+    (serializers.UUIDField, "string", (str,)),
+    (serializers.DateTimeField, "string", (str,)),
+    (serializers.DateField, "string", (str,)),
+    (serializers.TimeField, "string", (str,)),
+)
+
+
+class _Strict:
+    """Mixin: unknown and read-only fields are errors, and so is a number where text belongs."""
+
+    fields: Mapping[str, serializers.Field[Any, Any, Any, Any]]
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            problems = {
+                name: [problem]
+                for name, value in data.items()
+                if (problem := self._problem_with(str(name), value)) is not None
+            }
+            if problems:
+                raise serializers.ValidationError(problems)
+        return super().to_internal_value(data)  # type: ignore[misc]
+
+    def _problem_with(self, name: str, value: object) -> serializers.ErrorDetail | None:
+        field = self.fields.get(name)
+        if field is None:
+            return serializers.ErrorDetail(str(_UNKNOWN), code="unknown_field")
+        if field.read_only:
+            return serializers.ErrorDetail(str(_READ_ONLY), code="read_only")
+        return _type_problem(field, value)
+
+
+def _type_problem(
+    field: serializers.Field[Any, Any, Any, Any], value: object
+) -> serializers.ErrorDetail | None:
+    if value is None:
+        return None
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        problems = (_type_problem(field.child, each) for each in value)
+        return next((problem for problem in problems if problem is not None), None)
+    for kind, expected, accepted in _JSON_TYPES:
+        if isinstance(field, kind):
+            wrong_bool = isinstance(value, bool) and bool not in accepted
+            if wrong_bool or not isinstance(value, accepted):
+                detail = str(_WRONG_TYPE.format(expected=expected))
+                return serializers.ErrorDetail(detail, code="wrong_type")
+            return None
+    return None
+
+
+class Serializer(_Strict, serializers.Serializer[Any]):
+    """A strict serializer for input that is no single model."""
+
+
+class ModelSerializer(_Strict, serializers.ModelSerializer[Any]):
+    """A strict serializer of a model. Shape only: actions write."""
+
+    serializer_choice_field = serializers.ChoiceField

@@ -1,0 +1,89 @@
+"""Rate limits per person and per area, counted in Redis; without Redis, requests go through."""
+
+import time
+from typing import Any
+
+import redis
+import structlog
+from django.conf import settings
+from django.db import connection
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+logger = structlog.get_logger(__name__)
+
+WINDOW = 60  # seconds
+_REST_AFTER_FAILURE = 5  # seconds in which a dead Redis is not asked again
+
+
+class _Counters:
+    """Fixed windows: one round trip for all limits of a request."""
+
+    def __init__(self) -> None:
+        self._client = redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5
+        )
+        self._resting_until = 0.0
+
+    def hit(self, keys: list[str]) -> list[int] | None:
+        """Count one more for each key; the counts so far, or None while Redis is away."""
+        if time.monotonic() < self._resting_until:
+            return None
+        window = int(time.time()) // WINDOW
+        pipeline = self._client.pipeline(transaction=False)
+        for key in keys:
+            pipeline.incr(f"rate:{key}:{window}")
+            pipeline.expire(f"rate:{key}:{window}", 2 * WINDOW)
+        try:
+            return [int(count) for count in pipeline.execute()[::2]]
+        except redis.RedisError:
+            logger.warning("rate_limits_unavailable")
+            self._resting_until = time.monotonic() + _REST_AFTER_FAILURE
+            return None
+
+
+_counters = _Counters()
+
+
+class RateLimit(BaseThrottle):
+    """The person's limit and the area's, whichever is nearer, told in RateLimit-* headers."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        keys = self.keys(request)
+        counts = _counters.hit([f"{connection.schema_name}:{key}" for key, _ in keys])
+        if counts is None:
+            return True
+        limit, left = min(
+            ((limit, limit - count) for (_, limit), count in zip(keys, counts, strict=True)),
+            key=lambda pair: pair[1],
+        )
+        reset = int(WINDOW - time.time() % WINDOW) + 1
+        request._request.rate_limit = {  # type: ignore[attr-defined]
+            "RateLimit-Limit": str(limit),
+            "RateLimit-Remaining": str(max(0, left)),
+            "RateLimit-Reset": str(reset),
+        }
+        self._reset = reset
+        return left >= 0
+
+    def wait(self) -> float:
+        return self._reset
+
+    def keys(self, request: Request) -> list[tuple[str, int]]:
+        person = request.user.pk if request.user else f"ip:{client_address(request)}"
+        return [
+            (f"person:{person}", settings.RATE_LIMITS["person"]),
+            ("area", settings.RATE_LIMITS["area"]),
+        ]
+
+
+class SignInRateLimit(RateLimit):
+    """Attempts to sign in, apply or exchange a link: slower, by address."""
+
+    def keys(self, request: Request) -> list[tuple[str, int]]:
+        return [(f"sign_in:{client_address(request)}", settings.RATE_LIMITS["sign_in"])]
+
+
+def client_address(request: Request) -> str:
+    """The peer's address; behind the front proxy, gunicorn has put the forwarded one there."""
+    return str(request.META.get("REMOTE_ADDR", ""))

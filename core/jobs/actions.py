@@ -1,0 +1,158 @@
+"""Starting, running and cancelling jobs. A lease keeps two workers off one job."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core.actor import Actor, ActorKind
+from core.errors import DomainError
+from core.jobs.models import UNFINISHED, Job, JobState
+from core.jobs.registry import Progress, worker_of
+from core.queue import enqueue
+from core.text import Text
+
+logger = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=30)
+MAX_ATTEMPTS = 5
+
+
+class JobFinishedError(DomainError):
+    code = "job_finished"
+    title = Text("งานเสร็จสิ้นแล้ว", "The job has ended")
+    detail = Text("งานนี้จบแล้ว จึงยกเลิกไม่ได้", "The job has ended; there is nothing to cancel.")
+
+
+class JobFailure(Exception):  # noqa: N818  (a normal end, told to the person)
+    """Raised by a worker: this job cannot succeed; the text says why and what to do."""
+
+    def __init__(self, detail: Text) -> None:
+        super().__init__(detail.en)
+        self.detail = detail
+
+
+def start_job(kind: str, params: dict[str, Any], *, actor: Actor) -> Job:
+    """Write the job down in the caller's transaction and wake a worker after its commit."""
+    worker_of(kind)
+    job = Job.objects.create(kind=kind, params=params, started_by=actor.id)
+    wake(job.pk)
+    return job
+
+
+def wake(job_id: UUID) -> None:
+    enqueue("core.jobs.run", str(job_id))
+
+
+@transaction.atomic
+def cancel_job(job: Job) -> Job:
+    """Ask a job to stop after its present piece. Raises JobFinishedError."""
+    row = job.locked()
+    if row.state not in UNFINISHED:
+        raise JobFinishedError
+    row.cancel_requested = True
+    if row.state == JobState.WAITING:
+        row.state, row.finished_at = JobState.CANCELLED, timezone.now()
+    row.save_changes("cancel_requested", "state", "finished_at")
+    return row
+
+
+def run_job(job_id: UUID) -> None:
+    """Do the job from where it stands, piece by piece. Harmless if another worker holds it."""
+    job = _lease(job_id)
+    if job is None:
+        return
+    actor = Actor(kind=ActorKind.USER if job.started_by else ActorKind.SYSTEM, id=job.started_by)
+    try:
+        while _do_piece(job, actor):
+            pass
+    except JobFailure as failure:
+        _finish(job, JobState.FAILED, problem=_problem("failed", failure.detail))
+    except Exception:
+        logger.exception("job_crashed", job=str(job.pk), kind=job.kind)
+        if job.attempts >= MAX_ATTEMPTS:
+            _finish(job, JobState.FAILED, problem=_problem("internal_error", _GAVE_UP))
+        # Otherwise the lease runs out and the dispatcher wakes another attempt.
+
+
+_GAVE_UP = Text(
+    "ระบบลองหลายครั้งแล้วไม่สำเร็จ กรุณาแจ้งผู้ดูแลแพลตฟอร์ม",
+    "Several attempts failed. Please tell the platform's operator.",
+)
+
+
+def _problem(code: str, detail: Text) -> dict[str, Any]:
+    return {"pointer": "", "code": code, "detail": {"th": detail.th, "en": detail.en}}
+
+
+@transaction.atomic
+def _lease(job_id: UUID) -> Job | None:
+    job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id).first()
+    now = timezone.now()
+    if job is None or job.state not in UNFINISHED:
+        return None
+    if job.leased_until is not None and job.leased_until > now:
+        return None
+    job.state = JobState.RUNNING
+    job.attempts += 1
+    job.leased_until = now + LEASE
+    job.save_changes("state", "attempts", "leased_until")
+    return job
+
+
+def _do_piece(job: Job, actor: Actor) -> bool:
+    """One piece in one transaction, with its progress. True while there is more."""
+    with transaction.atomic():
+        # Whoever resumed this job after our lease ran out has raised `attempts`: then it is theirs.
+        held = Job.objects.select_for_update().filter(pk=job.pk, attempts=job.attempts).first()
+        if held is None or held.state != JobState.RUNNING:
+            return False
+        if held.cancel_requested:
+            _close(held, JobState.CANCELLED)
+            return False
+        progress = worker_of(held.kind)(held.params, held.cursor, actor)
+        if progress is None:
+            _close(held, JobState.SUCCEEDED)
+            return False
+        _note(held, progress)
+        return True
+
+
+def _note(job: Job, progress: Progress) -> None:
+    job.done = progress.done
+    job.total = progress.total if progress.total is not None else job.total
+    job.cursor = progress.cursor
+    job.problems = [*job.problems, *progress.problems]
+    if progress.result is not None:
+        job.result = progress.result
+    job.leased_until = timezone.now() + LEASE
+    job.save_changes("done", "total", "cursor", "problems", "result", "leased_until")
+
+
+def _close(job: Job, state: JobState) -> None:
+    job.state, job.finished_at, job.leased_until = state, timezone.now(), None
+    job.save_changes("state", "finished_at", "leased_until")
+
+
+@transaction.atomic
+def _finish(job: Job, state: JobState, *, problem: dict[str, Any]) -> None:
+    held = job.locked()
+    if held.attempts != job.attempts or held.state not in UNFINISHED:
+        return
+    held.problems = [*held.problems, problem]
+    held.save_changes("problems")
+    _close(held, state)
+
+
+def wake_waiting_jobs() -> int:
+    """Wake every job of this schema that nobody holds; the number woken."""
+    now = timezone.now()
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    waiting = Job.objects.filter(free, state__in=UNFINISHED).values_list("pk", flat=True)
+    for job_id in waiting:
+        wake(job_id)
+    return len(waiting)

@@ -1,0 +1,72 @@
+"""Structured logs: one JSON object a line, with area and request id."""
+
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+_ACCEPTABLE = re.compile(r"[A-Za-z0-9_.-]{8,64}\Z")
+
+
+def _with_area(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    event.setdefault("area", getattr(connection, "schema_name", None))
+    return event
+
+
+_SHARED = [
+    structlog.contextvars.merge_contextvars,
+    _with_area,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+
+structlog.configure(
+    processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
+            "foreign_pre_chain": _SHARED,
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
+
+
+def request_id() -> str:
+    """The id of the request (or task) being worked on; empty outside of one."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
+
+
+class RequestIdMiddleware:
+    """Takes a caller's well-formed X-Request-ID or makes one, and says it in the answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        chosen = given if _ACCEPTABLE.match(given) else uuid.uuid4().hex
+        request.META["HTTP_X_REQUEST_ID"] = chosen
+        structlog.contextvars.bind_contextvars(request_id=chosen)
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = chosen
+            return response
+        finally:
+            structlog.contextvars.clear_contextvars()

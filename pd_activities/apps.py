@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PdActivitiesConfig(AppConfig):
+    name = "pd_activities"

@@ -1,0 +1,41 @@
+"""Celery that knows areas: a task runs in the schema its message names, or not at all."""
+
+from typing import Any
+
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
+from django.db import connection
+from django_tenants.utils import schema_context
+
+from core.queue import SCHEMA_HEADER
+
+
+class MissingAreaError(RuntimeError):
+    """A message without a schema. Running it in `public` could leak, so it does not run."""
+
+
+class AreaTask(DjangoTask):
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        schema = _schema_of(self.request)
+        if schema is None:
+            raise MissingAreaError(f"{self.name}: message without the header {SCHEMA_HEADER}")
+        with schema_context(schema):
+            return super().__call__(*args, **kwargs)
+
+    def apply_async(self, *args: Any, **options: Any) -> Any:
+        options["headers"] = {
+            SCHEMA_HEADER: connection.schema_name,
+            **(options.get("headers") or {}),
+        }
+        return super().apply_async(*args, **options)
+
+
+def _schema_of(request: Any) -> str | None:
+    found = (request.headers or {}).get(SCHEMA_HEADER) or request.get(SCHEMA_HEADER)
+    return str(found) if found else None
+
+
+class AreaCelery(Celery):
+    task_cls = AreaTask

@@ -1,0 +1,74 @@
+"""Which areas exist. What routing needs is kept in this process for a few seconds."""
+
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from django_tenants.utils import schema_context
+
+from tenants.enums import AreaState
+from tenants.models import Area
+
+KEPT_FOR = 5.0  # seconds: how late a suspension may show elsewhere
+
+
+@dataclass(frozen=True)
+class KnownArea:
+    """What a request needs to know of its area; immutable, so threads may share it."""
+
+    id: UUID
+    code: str
+    slug: str
+    schema_name: str
+    name_th: str
+    name_en: str
+    state: str
+    cluster_label: str
+
+    def get_tenant_type(self) -> None:
+        """django-tenants asks; we have one type."""
+
+
+_known: dict[tuple[str, str], tuple[float, KnownArea | None]] = {}
+_MOST = 2_000  # unknown names are remembered too; a scan of names must not fill the memory
+
+
+def area_by_slug(slug: str) -> KnownArea | None:
+    return _lookup("slug", slug)
+
+
+def area_by_schema(schema_name: str) -> KnownArea | None:
+    return _lookup("schema_name", schema_name)
+
+
+def forget_areas() -> None:
+    """Look again at the next request (this process; the others within KEPT_FOR)."""
+    _known.clear()
+
+
+def active_schemas() -> list[str]:
+    with schema_context("public"):
+        return list(
+            Area.objects.filter(state=AreaState.ACTIVE)
+            .order_by("schema_name")
+            .values_list("schema_name", flat=True)
+        )
+
+
+def _lookup(field: str, value: str) -> KnownArea | None:
+    key, now = (field, value), time.monotonic()
+    found = _known.get(key)
+    if found is not None and found[0] > now:
+        return found[1]
+    with schema_context("public"):
+        row = (
+            Area.objects.exclude(state__in=[AreaState.PROVISIONING, AreaState.DELETED])
+            .filter(**{field: value})
+            .values(*KnownArea.__dataclass_fields__)
+            .first()
+        )
+    area = KnownArea(**row) if row else None
+    if len(_known) >= _MOST:
+        _known.clear()
+    _known[key] = (now + KEPT_FOR, area)
+    return area

@@ -1,0 +1,42 @@
+from core.errors import DomainError
+from core.text import Text
+
+
+class UnknownAreaError(DomainError):
+    """One answer for an area that is unknown, suspended or deleted: nothing to learn from it."""
+
+    code = "area_unavailable"
+    status = 404
+    title = Text("ไม่มีเขตพื้นที่นี้ หรือยังไม่เปิดใช้งาน", "No such service area")
+    detail = Text(
+        "กรุณาตรวจสอบชื่อเขตพื้นที่ในที่อยู่หรือในส่วนหัว X-Service-Area",
+        "Check the area's name in the address or in the header X-Service-Area.",
+    )
+
+
+class NameTakenError(DomainError):
+    code = "area_name_taken"
+    title = Text("ชื่อหรือรหัสนี้มีผู้ใช้แล้ว", "Taken")
+    detail = Text(
+        "รหัสเขตหรือชื่อโดเมนย่อยนี้มีผู้ใช้หรือสงวนไว้แล้ว กรุณาเลือกใหม่",
+        "This area code or sub-domain is taken or reserved. Choose another.",
+    )
+
+
+class ApplicationStateError(DomainError):
+    code = "application_state"
+    title = Text("ทำรายการนี้ในสถานะปัจจุบันไม่ได้", "Not possible in this state")
+    detail = Text(
+        "คำขออยู่ในสถานะ {state} กรุณาตรวจสอบสถานะล่าสุด",
+        "The application is {state}. Read its present state first.",
+    )
+
+
+class LinkInvalidError(DomainError):
+    code = "link_invalid"
+    status = 404
+    title = Text("ลิงก์ใช้ไม่ได้", "The link is not valid")
+    detail = Text(
+        "ลิงก์ไม่ถูกต้องหรือหมดอายุแล้ว กรุณาขอลิงก์ใหม่",
+        "The link is wrong or has expired. Ask for a new one.",
+    )

@@ -1,0 +1,81 @@
+"""Service areas (the tenants), their domains, and offices' applications. Public schema only."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django_tenants.models import DomainMixin, TenantMixin
+
+from core.models import Resource
+from tenants.enums import ApplicationState, AreaKind, AreaState
+
+
+class Area(TenantMixin, Resource):
+    """An educational service area: one tenant, one schema, one database role."""
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    code = models.CharField(max_length=20, unique=True)  # never changes, names do
+    slug = models.CharField(max_length=40, unique=True)  # the sub-domain
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=AreaKind)
+    province = models.CharField(max_length=60)
+    state = models.CharField(max_length=12, choices=AreaState, default=AreaState.PROVISIONING)
+    cluster_label = models.CharField(max_length=60, default="กลุ่มโรงเรียน")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(schema_name__regex=r"^a_[a-z0-9_]{1,50}$"), name="area_schema_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$"), name="area_slug"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_th
+
+
+class Domain(DomainMixin):
+    """A host name of an area; django-tenants' table, so that its own tools work."""
+
+
+class AreaApplication(Resource):
+    """An office's wish to join. The applicant follows it by a personal link, without account."""
+
+    code = models.CharField(max_length=20)
+    slug = models.CharField(max_length=40)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=AreaKind)
+    province = models.CharField(max_length=60)
+    email = models.EmailField()
+    contact_name = models.CharField(max_length=120)
+    state = models.CharField(
+        max_length=12, choices=ApplicationState, default=ApplicationState.UNPROVEN
+    )
+    reason = models.CharField(max_length=500, default="")
+    token_digest = models.BinaryField(max_length=32)
+    email_proven_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    area = models.OneToOneField(
+        Area, null=True, on_delete=models.SET_NULL, related_name="application"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(state__in=["submitted", "approved"]),
+                name="application_one_live_per_code",
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(state__in=["submitted", "approved"]),
+                name="application_one_live_per_slug",
+            ),
+        ]

@@ -1,0 +1,69 @@
+"""django-tenants' backend with the second fence: switching area sets role and search_path.
+
+- In the public schema the connection acts as the login role, which owns all tables.
+- In an area it acts as the area's own role, which has rights to that schema alone; the path leaves
+  out `public`. A query that reaches elsewhere gets "permission denied" or "does not exist".
+- `owner_rights()` keeps the login role inside an area's schema: for migrations, nothing else.
+- A failed switch raises. Stock django-tenants swallows it, and the next query runs elsewhere.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantDatabaseWrapper
+from psycopg.pq import TransactionStatus
+
+from tenants.postgresql.operations import DatabaseOperations
+
+PUBLIC = "public"
+EXTENSIONS = "extensions"
+
+
+class DatabaseWrapper(TenantDatabaseWrapper):
+    ops_class = DatabaseOperations
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.as_owner = False
+        super().__init__(*args, **kwargs)
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        self.search_path_set_schemas = None  # a pooled connection may come from any area
+        return super().get_new_connection(conn_params)
+
+    def role_of(self, schema: str) -> str:
+        """The role of an area. Roles are server-wide, so the name carries the database's."""
+        return f"{self.settings_dict['NAME']}/{schema}"
+
+    def _handle_search_path(self, cursor: Any = None) -> None:
+        if self._setting_search_path or self.search_path_set_schemas is not None:
+            return
+        if self.connection.info.transaction_status == TransactionStatus.INERROR:
+            return  # only a rollback can follow, and that makes us forget what is set
+        in_public = self.schema_name == PUBLIC
+        role = "none" if in_public or self.as_owner else self.role_of(self.schema_name)
+        path = PUBLIC if in_public else f'"{self.schema_name}"'
+        self._setting_search_path = True
+        try:
+            with self.wrap_database_errors, self.connection.cursor() as raw:
+                raw.execute(
+                    "SELECT set_config('role', %s, false), set_config('search_path', %s, false)",
+                    [role, f"{path}, {EXTENSIONS}"],
+                )
+        finally:
+            self._setting_search_path = False
+        self.search_path_set_schemas = [self.schema_name, EXTENSIONS]
+
+
+@contextmanager
+def owner_rights() -> Iterator[None]:
+    """Act as the owner of the tables inside an area's schema, for migrations and grants."""
+    before = connection.as_owner
+    connection.as_owner = True
+    connection.search_path_set_schemas = None
+    try:
+        yield
+    finally:
+        connection.as_owner = before
+        connection.search_path_set_schemas = None

@@ -1,0 +1,45 @@
+"""What every test shares: one real database with two areas, rolled back after each test."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from tests.client import Api
+from tests.world import World, build_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker) -> Iterator[None]:
+    """A database of this test process's own, with the platform and two areas in it."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        original = settings.DATABASES["default"]["NAME"]
+        connection.settings_dict["TEST"]["NAME"] = f"test_{original}_{worker}"
+        name = connection.creation._create_test_db(verbosity=0, autoclobber=True)
+        connection.close_pool()
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = name
+        connection.settings_dict["NAME"] = name
+        call_command("migrate_schemas", shared=True, verbosity=0)
+        World.current = build_world()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.close_pool()
+        connection.creation.destroy_test_db(original, verbosity=0)
+
+
+@pytest.fixture
+def world(db) -> World:
+    """Two areas with the same cast of people; see tests/world.py."""
+    assert World.current is not None
+    return World.current
+
+
+@pytest.fixture
+def api(world) -> Api:
+    """A client of the first area; `api.as_("teacher")`, `api.on("t2")`, `api.on_platform()`."""
+    return Api(world)

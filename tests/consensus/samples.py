@@ -1,0 +1,3 @@
+from tests.operations import Sample
+
+SAMPLES: list[Sample] = []
