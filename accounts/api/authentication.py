@@ -1,18 +1,21 @@
 """`Authorization: Bearer <session token>`: who is asking, with the roles that hold today."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from accounts.models import RoleGrant, Session, User
-from accounts.sessions import digest
+from accounts.models import Session, User
+from accounts.queries import grants_holding
+from accounts.tokens import digest
 from core.actor import Actor, ActorKind, Grant
 
 
@@ -20,8 +23,10 @@ from core.actor import Actor, ActorKind, Grant
 class Credential:
     """What DRF keeps as `request.auth`."""
 
+    user: User
     session: Session
     actor: Actor
+    token: str = field(repr=False)
 
 
 class SessionTokenAuthentication(BaseAuthentication):
@@ -31,23 +36,31 @@ class SessionTokenAuthentication(BaseAuthentication):
         scheme, _, token = get_authorization_header(request).decode("latin-1").partition(" ")
         if not scheme:
             return None
+        token = token.strip()
         if scheme.lower() != "bearer" or not token:
             raise AuthenticationFailed
-        session = signed_in_sessions().filter(session_key=digest(token.strip())).first()
+        session = signed_in_sessions().filter(session_key=digest(token)).first()
         if session is None or session.user is None:
             raise AuthenticationFailed
-        return session.user, Credential(session=session, actor=actor_of(session))
+        _note_visit(session)
+        user, actor = session.user, actor_of(session)
+        return user, Credential(user=user, session=session, actor=actor, token=token)
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
 
 
+def credential_of(request: Request) -> Credential:
+    """The credential of a request whose rule wants someone signed in."""
+    credential: Credential = request.auth  # type: ignore[assignment]
+    return credential
+
+
 def signed_in_sessions() -> QuerySet[Session]:
     """Sessions that still hold, each with its user and `grants` (those valid today)."""
-    today = timezone.localdate()
     grants = (
-        RoleGrant.objects.filter(user=OuterRef("user_id"), valid_from__lte=today)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today))
+        grants_holding()
+        .filter(user=OuterRef("user_id"))
         .values(grant=JSONObject(role="role", scope="scope", scope_id="scope_id"))
     )
     return (
@@ -65,3 +78,12 @@ def actor_of(session: Session) -> Actor:
         for each in session.grants  # type: ignore[attr-defined]
     )
     return Actor(kind=ActorKind.USER, id=session.user_id, grants=tuple(grants))
+
+
+def _note_visit(session: Session) -> None:
+    """Once a day: seen today, and good for another while."""
+    today = timezone.localdate()
+    if session.last_seen_on < today:
+        longer = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        Session.objects.filter(pk=session.pk).update(last_seen_on=today, expire_date=longer)
+        session.last_seen_on, session.expire_date = today, longer
