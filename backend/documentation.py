@@ -35,7 +35,11 @@ def pages(urlconf: str) -> list[URLPattern]:
             made.append(as_yaml(urlconf))
         return HttpResponse(made[0], content_type="application/yaml; charset=utf-8")
 
-    open_to_all = {"authentication_classes": [], "permission_classes": [], "throttle_classes": []}
+    open_to_all: dict[str, Any] = {
+        "authentication_classes": [],
+        "permission_classes": [],
+        "throttle_classes": [],
+    }
     html = {**open_to_all, "renderer_classes": [TemplateHTMLRenderer], "url_name": "openapi"}
     return [
         path("api/openapi.yaml", openapi, name="openapi"),

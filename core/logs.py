@@ -17,7 +17,7 @@ def _with_area(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, A
     return event
 
 
-_SHARED = [
+_SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     _with_area,
     structlog.stdlib.add_log_level,

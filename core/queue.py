@@ -2,8 +2,10 @@
 
 import structlog
 from celery import current_app
-from django.db import connection, transaction
+from django.db import transaction
 from kombu.exceptions import OperationalError
+
+from core.area import current_schema
 
 logger = structlog.get_logger(__name__)
 
@@ -16,7 +18,7 @@ def enqueue(task: str, *args: str | int) -> None:
     A broker that is away loses no work: what must happen is a row (a job), and the dispatcher
     sends again for rows that nobody took up.
     """
-    schema = connection.schema_name
+    schema = current_schema()
     transaction.on_commit(lambda: _send(task, args, schema))
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
-from django.db import connection
 from django_tenants.utils import schema_context
 
+from core.area import current_schema
 from core.queue import SCHEMA_HEADER
 
 
@@ -14,7 +14,7 @@ class MissingAreaError(RuntimeError):
     """A message without a schema. Running it in `public` could leak, so it does not run."""
 
 
-class AreaTask(DjangoTask):
+class AreaTask(DjangoTask):  # type: ignore[type-arg]
     abstract = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -26,7 +26,7 @@ class AreaTask(DjangoTask):
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
         options["headers"] = {
-            SCHEMA_HEADER: connection.schema_name,
+            SCHEMA_HEADER: current_schema(),
             **(options.get("headers") or {}),
         }
         return super().apply_async(*args, **options)
@@ -38,4 +38,4 @@ def _schema_of(request: Any) -> str | None:
 
 
 class AreaCelery(Celery):
-    task_cls = AreaTask
+    task_cls = AreaTask  # type: ignore[assignment]

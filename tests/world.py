@@ -59,6 +59,7 @@ def build_world() -> World:
     with schema_context("public"):
         for role in (Role.OPERATOR, Role.NATIONAL_VIEWER):
             platform.people[role] = make_person(role, Scope.PLATFORM, None, username=role)
+        import_module("tests.core.cast").add(platform)
     return World(t1=_build_area("t1"), t2=_build_area("t2"), platform=platform)
 
 
@@ -78,7 +79,7 @@ def _build_area(slug: str) -> TestArea:
     area = TestArea(slug=row.slug, schema_name=row.schema_name)
     with schema_context(area.schema_name):
         _cast(area)
-        for room in ("clusters", "pd_activities", "consensus", "monitoring"):
+        for room in ("core", "clusters", "pd_activities", "consensus", "monitoring"):
             import_module(f"tests.{room}.cast").add(area)
     return area
 

@@ -146,8 +146,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     headers = {}
     if isinstance(error, NotAuthenticatedError):
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(exc, drf.Throttled) and exc.wait is not None:
-        headers["Retry-After"] = str(max(1, int(exc.wait + 1)))
+    if isinstance(exc, drf.Throttled):
+        headers["Retry-After"] = str(max(1, int(getattr(exc, "wait", 0) or 0) + 1))
     if isinstance(exc, drf.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
     return Response(problem(error), status=error.status, headers=headers, content_type=PROBLEM_JSON)

@@ -49,7 +49,9 @@ PROBLEM = {
 _HAS_VERSION = {"put", "patch", "delete"}
 
 
-class ApiSchema(AutoSchema):  # type: ignore[misc]
+class ApiSchema(AutoSchema):
+    view: Any
+
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         if operation is None or not hasattr(self.view, "rules"):
@@ -72,7 +74,7 @@ class ApiSchema(AutoSchema):  # type: ignore[misc]
         parts = [part for part in self.path.removeprefix("/api/v1/").split("/") if part]
         return [getattr(self.view, "resource", None) or parts[0].split(":")[0]]
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         told = super().get_description() or ""
         if told == ApiViewSet.__doc__ or not vars(type(self.view)).get("__doc__"):
             told = inspect.getdoc(getattr(self.view, self.view.action or "", None)) or ""
@@ -162,7 +164,7 @@ def describe_rule(rule: Any) -> str:
     return doc.strip().splitlines()[0] if doc.strip() else str(rule.name)
 
 
-class SessionTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class SessionTokenScheme(OpenApiAuthenticationExtension):
     target_class = "accounts.api.authentication.SessionTokenAuthentication"
     name = "sessionToken"
 

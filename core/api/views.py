@@ -51,8 +51,9 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
 
     @property
     def actor(self) -> Actor:
-        credential = self.request.auth
-        return credential.actor if credential is not None else ANONYMOUS
+        credential: Any = self.request.auth
+        actor: Actor = credential.actor if credential is not None else ANONYMOUS
+        return actor
 
     def rule(self) -> Rule | None:
         return self.rules.get(self.action) if self.action else None
