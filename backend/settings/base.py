@@ -22,6 +22,7 @@ _EVERYWHERE = [
     "allauth.mfa",
 ]
 SHARED_APPS = [
+    "backend",
     "tenants",  # before django_tenants: it refines the `migrate_schemas` command
     "django_tenants",
     "django.contrib.contenttypes",

@@ -33,7 +33,7 @@ _BY_TYPE: dict[str, Any] = {
     "boolean": True,
     "null": None,
 }
-_DEPTH = 6
+_DEPTH = 12
 
 
 def example_of(

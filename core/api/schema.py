@@ -58,6 +58,8 @@ class ApiSchema(AutoSchema):
             return operation
         operation.setdefault("responses", {}).update(self._problem_responses())
         operation.setdefault("parameters", []).extend(self._header_parameters())
+        if self.view.public:
+            operation["security"] = []
         return operation
 
     def get_operation_id(self) -> str:
@@ -67,8 +69,10 @@ class ApiSchema(AutoSchema):
         resource = getattr(self.view, "resource", None) or self.get_tags()[0]
         return f"{resource}_{names.get(action, action)}"
 
-    def get_auth(self) -> list[dict[str, Any]]:
-        return [] if getattr(self.view, "public", False) else super().get_auth()
+    def get_summary(self) -> str:
+        resource = self.get_tags()[0].replace("-", " ")
+        usual = {"list": f"List {resource}", "retrieve": f"Read one of {resource}"}
+        return super().get_summary() or usual.get(self.view.action, "")
 
     def get_tags(self) -> list[str]:
         parts = [part for part in self.path.removeprefix("/api/v1/").split("/") if part]

@@ -16,7 +16,7 @@ def _matrix(which: str) -> dict[str, dict[str, int]]:
     name = "roles_platform.csv" if which == "platform" else "roles.csv"
     rows: dict[str, dict[str, int]] = {}
     for file in sorted(_TESTS.glob(f"*/{name}")):
-        for row in csv.DictReader(file.open(encoding="utf-8")):
+        for row in csv.DictReader(file.read_text("utf-8").splitlines()):
             operation = row.pop("operation")
             assert operation not in rows, f"{operation} stands twice"
             rows[operation] = {role: int(status) for role, status in row.items()}
