@@ -35,7 +35,6 @@ SHARED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "django_structlog",
     "django_prometheus",
     "rules",
     *_EVERYWHERE,
@@ -108,10 +107,9 @@ CELERY_BEAT_SCHEDULE = {
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "core.health.HealthMiddleware",
-    "core.logs.RequestIdMiddleware",
+    "core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tenants.routing.AreaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -173,6 +171,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttling.RateLimit"],
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.ApiSchema",
     "EXCEPTION_HANDLER": "core.api.problems.exception_handler",
+    "DEFAULT_METADATA_CLASS": None,
     "UNAUTHENTICATED_USER": None,
 }
 RATE_LIMITS = {  # requests a minute
@@ -208,5 +207,3 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-
-DJANGO_STRUCTLOG_CELERY_ENABLED = True

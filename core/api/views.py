@@ -44,6 +44,7 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
 
     rules: ClassVar[Mapping[str, Rule]] = {}
     problems: ClassVar[Mapping[str, Sequence[type[DomainError]]]] = {}
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]
     public: ClassVar[bool] = False
     idempotent: ClassVar[bool] = True  # False where an answer holds a secret not to be kept
     ordering: ClassVar[tuple[str, ...]] = ("id",)
