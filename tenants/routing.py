@@ -47,16 +47,3 @@ def _area_of(host: str, request: HttpRequest) -> KnownArea | None:
         return area_by_slug(request.headers.get("X-Service-Area", "").lower())
     slug, dot, base = host.partition(".")
     return area_by_slug(slug) if dot and base == settings.BASE_DOMAIN else None
-
-
-def platform_url(path: str) -> str:
-    return f"{settings.PUBLIC_SCHEME}://{settings.BASE_DOMAIN}{_port()}{path}"
-
-
-def area_url(slug: str, path: str = "") -> str:
-    """An address on the area's own host, as people see it."""
-    return f"{settings.PUBLIC_SCHEME}://{slug}.{settings.BASE_DOMAIN}{_port()}{path}"
-
-
-def _port() -> str:
-    return f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""

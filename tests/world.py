@@ -49,6 +49,7 @@ class World:
     t1: TestArea
     t2: TestArea
     platform: TestArea
+    races: TestArea | None = None  # see the fixture of this name
 
     def area(self, name: str) -> TestArea:
         return getattr(self, name)
@@ -60,10 +61,11 @@ def build_world() -> World:
         for role in (Role.OPERATOR, Role.NATIONAL_VIEWER):
             platform.people[role] = make_person(role, Scope.PLATFORM, None, username=role)
         import_module("tests.core.cast").add(platform)
-    return World(t1=_build_area("t1"), t2=_build_area("t2"), platform=platform)
+    return World(t1=build_area("t1"), t2=build_area("t2"), platform=platform)
 
 
-def _build_area(slug: str) -> TestArea:
+def build_area(slug: str) -> TestArea:
+    """An active area with its cast."""
     with schema_context("public"):
         row = Area.objects.create(
             schema_name=f"a_{slug}",

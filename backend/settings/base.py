@@ -36,7 +36,7 @@ SHARED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_prometheus",
-    "rules",
+    "core.pages",
     *_EVERYWHERE,
 ]
 TENANT_APPS = [*_EVERYWHERE, "clusters", "pd_activities", "consensus", "monitoring"]
@@ -179,7 +179,6 @@ RATE_LIMITS = {  # requests a minute
     "area": env.int("RATE_LIMIT_AREA", 30_000),
     "sign_in": env.int("RATE_LIMIT_SIGN_IN", 20),
 }
-PROBLEM_BASE_URI = "https://krunet.example/problems/"
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "KruNet",

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from drf_standardized_errors.formatter import flatten_errors
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
+from core.addresses import problem_url
 from core.api.renderers import dump_json
 from core.errors import (
     DomainError,
@@ -115,7 +115,7 @@ class InternalError(DomainError):
 def problem(error: DomainError) -> dict[str, Any]:
     """The body of the answer to this error."""
     return {
-        "type": f"{settings.PROBLEM_BASE_URI}{error.code}",
+        "type": problem_url(error.code),
         "title": str(error.title),
         "status": error.status,
         "detail": str(error.message),

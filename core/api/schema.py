@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -152,7 +151,7 @@ def _header(name: str, description: str, *, required: bool = False) -> dict[str,
 
 def _problem_example(error: type[DomainError]) -> dict[str, Any]:
     return {
-        "type": f"{settings.PROBLEM_BASE_URI}{error.code}",
+        "type": f"https://krunet.example/problems/{error.code}",
         "title": error.title.en,
         "status": error.status,
         "detail": error.detail.en,
