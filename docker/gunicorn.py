@@ -1,0 +1,15 @@
+"""How the web process runs, here and in production: threads, since requests wait for PostgreSQL."""
+
+import os
+
+bind = os.environ.get("BIND", "0.0.0.0:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 30
+graceful_timeout = 20
+keepalive = 30
+max_requests = 20_000
+max_requests_jitter = 2_000
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+accesslog = None  # the application writes one line a request, with area and request id
