@@ -19,7 +19,7 @@ def may_audit(actor: Actor, _obj: object) -> bool:
     return actor.has("area_admin", "operator")
 
 
-class JournalFilter(django_filters.FilterSet):  # type: ignore[misc]
+class JournalFilter(django_filters.FilterSet):
     subject_id = django_filters.UUIDFilter()
     after = django_filters.NumberFilter(field_name="number", lookup_expr="gt")
 
