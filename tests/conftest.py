@@ -73,7 +73,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if hasattr(config, "workeroutput"):
         config.workeroutput["seen"] = seen.as_output()
         return
-    whole_suite = not config.args_source == config.ArgsSource.ARGS and not config.option.keyword
+    whole_suite = config.args_source != config.ArgsSource.ARGS and not config.option.keyword
     if not whole_suite or session.testsfailed:
         return
     seen.add(seen.as_output())
