@@ -3,18 +3,18 @@ sends, so that neither a server's log nor a mail scanner that opens links learns
 
 from urllib.parse import urlencode
 
-from django.db import connection
 from django_tenants.utils import schema_context
 
+from core.addresses import area_url, platform_url
+from core.area import current_schema
 from tenants.models import Area
 from tenants.postgresql.base import PUBLIC
-from tenants.routing import area_url, platform_url
 
 
 def personal_link(page: str, **secret: str) -> str:
     """`https://buriram4.krunet.example/invitation#token=…`"""
     path = f"/{page}#{urlencode(secret)}"
-    schema = connection.schema_name
+    schema = current_schema()
     if schema == PUBLIC:
         return platform_url(path)
     with schema_context(PUBLIC):  # also while the area is still being set up

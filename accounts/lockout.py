@@ -12,11 +12,11 @@ import redis
 import structlog
 from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
-from django.db import connection
 from rest_framework.exceptions import Throttled
 
 from accounts.models import User
 from accounts.tokens import device_of, digest
+from core.area import current_schema
 
 logger = structlog.get_logger(__name__)
 
@@ -85,7 +85,7 @@ def _counted(key: str, kind: str) -> Attempt:
 
 
 def _key(*parts: str) -> str:
-    return ":".join(("failures", connection.schema_name, *parts))
+    return ":".join(("failures", current_schema(), *parts))
 
 
 def _wait_or_count(key: str, kind: str) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.enums import AREA_ROLES, CHIEF_ROLES, PLATFORM_ROLES, Role, Scope
 from accounts.models import Invitation, RoleGrant, User
 from core.actor import Actor
+from core.area import current_schema
 from tenants.postgresql.base import PUBLIC
 
 
@@ -30,7 +30,7 @@ def grants_open() -> QuerySet[RoleGrant]:
 
 def roles_granted_here() -> frozenset[Role]:
     """The roles that exist in the present schema: an area's, or the platform's."""
-    return PLATFORM_ROLES if connection.schema_name == PUBLIC else AREA_ROLES
+    return PLATFORM_ROLES if current_schema() == PUBLIC else AREA_ROLES
 
 
 def users_visible_to(actor: Actor) -> QuerySet[User]:

@@ -2,45 +2,32 @@
 
 from uuid import UUID
 
-import rules
-
 from accounts.enums import CHIEF_ROLES, Role, Scope
 from accounts.models import RoleGrant, User
 from accounts.queries import grants_open
+from core.access import rule
 from core.actor import Actor
 
 
-@rules.predicate
-def is_anyone(_actor: Actor, _obj: object) -> bool:
-    """Anyone; no sign-in is needed."""
-    return True
-
-
-@rules.predicate
-def is_signed_in(actor: Actor, _obj: object) -> bool:
-    """Everyone who is signed in, for themselves."""
-    return actor.id is not None
-
-
-@rules.predicate
+@rule
 def may_administer_people(actor: Actor, _obj: object) -> bool:
     """The area's administrators; on the platform, its operators."""
     return actor.has(*CHIEF_ROLES)
 
 
-@rules.predicate
+@rule
 def may_read_people(actor: Actor, _obj: object) -> bool:
     """Administrators and officers; a school director the people of the school."""
     return actor.has(*CHIEF_ROLES, Role.OFFICER, Role.SCHOOL_DIRECTOR)
 
 
-@rules.predicate
+@rule
 def may_read_grants(actor: Actor, _obj: object) -> bool:
     """Administrators and officers."""
     return actor.has(*CHIEF_ROLES, Role.OFFICER)
 
 
-@rules.predicate
+@rule
 def may_issue_slip(actor: Actor, user: object) -> bool:
     """Administrators, officers and school directors, for accounts that can do less than theirs.
 

@@ -31,7 +31,7 @@ class SessionStore(DatabaseSessionStore):
         return get_random_string(43)  # 256 bits
 
     def _get_session_from_db(self) -> Any:
-        found = self.model.objects.filter(
+        found: Any = self.model.objects.filter(
             session_key=digest(str(self.session_key)), expire_date__gt=timezone.now()
         ).first()
         if found is None:
@@ -46,7 +46,7 @@ class SessionStore(DatabaseSessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         user_id = data.get(SESSION_KEY)
         return Session(
-            session_key=digest(str(self._get_or_create_session_key())),
+            session_key=digest(str(self._get_or_create_session_key())),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=UUID(user_id) if user_id else None,
@@ -58,8 +58,8 @@ class SessionStore(DatabaseSessionStore):
         if must_create or self.session_key is None:
             super().save(must_create)
             return
-        row = self.create_model_instance(self._get_session())
-        changed = self.model.objects.filter(session_key=row.session_key).update(
+        row = self.create_model_instance(self._get_session())  # type: ignore[attr-defined]
+        changed = Session.objects.filter(session_key=row.session_key).update(
             session_data=row.session_data, expire_date=row.expire_date, user_id=row.user_id
         )
         if not changed:

@@ -4,10 +4,10 @@ import hashlib
 import secrets
 
 from django.core import signing
-from django.db import connection
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
+from core.area import current_schema
 
 # 32 signs that nobody confuses on paper or aloud: no 0, O, 1, I.
 _CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -58,4 +58,4 @@ def device_of(token: str, user: User) -> str | None:
 
 
 def _device_salt() -> str:
-    return f"{_DEVICE_SALT}:{connection.schema_name}"
+    return f"{_DEVICE_SALT}:{current_schema()}"

@@ -24,7 +24,8 @@ from accounts.errors import (
 )
 from accounts.models import Invitation
 from accounts.queries import invitations_visible_to, still_open
-from accounts.rules import is_anyone, may_administer_people
+from accounts.rules import may_administer_people
+from core.access import is_anyone
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.throttling import SignInRateLimit
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin

@@ -11,7 +11,7 @@ from accounts.actions.users import change_own_account
 from accounts.api.authentication import credential_of
 from accounts.api.serializers import HeldRoleSerializer
 from accounts.models import User
-from accounts.rules import is_signed_in
+from core.access import is_signed_in
 from core.api.serializers import ModelSerializer
 from core.api.views import ApiViewSet
 

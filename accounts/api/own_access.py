@@ -16,7 +16,7 @@ from accounts.api.authentication import credential_of
 from accounts.api.serializers import secret_field
 from accounts.errors import TotpActiveError, TotpNotActiveError
 from accounts.models import Session, User
-from accounts.rules import is_signed_in
+from core.access import is_signed_in
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin
 

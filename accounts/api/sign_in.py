@@ -14,7 +14,7 @@ from accounts.actions.slips import use_slip
 from accounts.api.serializers import SignedInSerializer, secret_field, signed_in_body
 from accounts.errors import LinkInvalidError, SignInExpiredError, SignInFailedError
 from accounts.models import User
-from accounts.rules import is_anyone
+from core.access import is_anyone
 from core.api.serializers import Serializer
 from core.api.throttling import SignInRateLimit
 from core.api.views import ApiViewSet
