@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -33,7 +34,7 @@ class Listener:
 
     __slots__ = ("_frames", "_ready", "hearing", "is_closed", "session_id", "since")
 
-    def __init__(self, session_id: object, hearing: Hearing, since: int) -> None:
+    def __init__(self, session_id: UUID, hearing: Hearing, since: int) -> None:
         self.session_id = session_id
         self.hearing = hearing
         self.since = since  # it has heard everything up to here
@@ -74,7 +75,7 @@ class Listener:
 @dataclass(frozen=True)
 class _News:
     entries: list[Entry]
-    hearings: dict[object, Hearing] | None = None  # None: not asked this time
+    hearings: dict[UUID, Hearing] | None = None  # None: not asked this time
 
 
 class Feed:
@@ -128,7 +129,7 @@ class Feed:
                 listener.tell(entry)
         return True
 
-    def _apply(self, hearings: dict[object, Hearing], asked: set[object]) -> None:
+    def _apply(self, hearings: dict[UUID, Hearing], asked: set[UUID]) -> None:
         """Rights as they are now. Who joined meanwhile was checked on joining."""
         for listener in self.listeners:
             if listener.session_id in hearings:
@@ -142,7 +143,7 @@ class Feed:
             listener.beat(self.number, frame)
 
 
-def _news(number: int, sessions: Iterable[object] | None) -> _News:
+def _news(number: int, sessions: Iterable[UUID] | None) -> _News:
     if sessions is None:
         return _News(entries_after(number))
     area = area_by_schema(current_schema())

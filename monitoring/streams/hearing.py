@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.api.authentication import actor_of, signed_in_sessions
+from accounts.api.authentication import look_up_sessions
 from accounts.enums import Role, Scope
 from clusters.models import Membership
 from core.actor import Actor
@@ -42,10 +42,9 @@ def hearing_of(actor: Actor) -> Hearing:
     return _hearings({None: actor})[None]
 
 
-def hearings_of_sessions(session_ids: Iterable[object]) -> dict[object, Hearing]:
+def hearings_of_sessions(session_ids: Iterable[UUID]) -> dict[UUID, Hearing]:
     """What each session may hear now; those that no longer hold are missing."""
-    sessions = signed_in_sessions().filter(pk__in=list(session_ids))
-    return _hearings({session.pk: actor_of(session) for session in sessions})
+    return _hearings({each.session.pk: each.actor for each in look_up_sessions(session_ids)})
 
 
 def _hearings(actors: Mapping[K, Actor]) -> dict[K, Hearing]:

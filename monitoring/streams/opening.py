@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django_tenants.utils import schema_context
@@ -31,7 +32,7 @@ class Start:
 @dataclass(frozen=True)
 class Opening:
     schema_name: str
-    session_id: object
+    session_id: UUID
     hearing: Hearing
     start: Start
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.utils import timezone
@@ -11,12 +12,11 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts.api.authentication import (
+    Credential,
     SessionTokenAuthentication,
-    actor_of,
-    signed_in_sessions,
+    look_up_sessions,
 )
 from accounts.models import Session, User
-from core.actor import Actor
 from core.area import current_schema
 
 LIFETIME = timedelta(minutes=1)
@@ -30,14 +30,6 @@ class Ticket:
     expires_at: datetime
 
 
-@dataclass(frozen=True)
-class TicketHolder:
-    """What DRF keeps as `request.auth`."""
-
-    session: Session
-    actor: Actor
-
-
 def issue_ticket(session: Session) -> Ticket:
     expires_at = timezone.now() + LIFETIME
     return Ticket(ticket=signing.dumps(str(session.pk), salt=_salt()), expires_at=expires_at)
@@ -46,15 +38,15 @@ def issue_ticket(session: Session) -> Ticket:
 class TicketAuthentication(BaseAuthentication):
     """`?ticket=`: signed for this area, a minute old at most, its session still signed in."""
 
-    def authenticate(self, request: Request) -> tuple[User, TicketHolder] | None:
+    def authenticate(self, request: Request) -> tuple[User, Credential] | None:
         ticket = request.query_params.get("ticket")
         if not ticket:
             return None
-        session = signed_in_sessions().filter(pk=_session_id(ticket)).first()
-        if session is None or session.user is None:
+        found = look_up_sessions([_session_id(ticket)])
+        if not found:
             raise AuthenticationFailed
-        request._request.actor_id = str(session.user_id)  # type: ignore[attr-defined]  # for the log
-        return session.user, TicketHolder(session=session, actor=actor_of(session))
+        request._request.actor_id = str(found[0].user.pk)  # type: ignore[attr-defined]  # for the log
+        return found[0].user, found[0]
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
@@ -63,9 +55,9 @@ class TicketAuthentication(BaseAuthentication):
 AUTHENTICATION: list[type[Any]] = [SessionTokenAuthentication, TicketAuthentication]
 
 
-def _session_id(ticket: str) -> str:
+def _session_id(ticket: str) -> UUID:
     try:
-        return str(signing.loads(ticket, salt=_salt(), max_age=LIFETIME))
+        return UUID(signing.loads(ticket, salt=_salt(), max_age=LIFETIME))
     except signing.BadSignature:
         raise AuthenticationFailed from None
 

@@ -1,4 +1,4 @@
-"""`make bench [TARGET=n]`: the targets of docs/targets.md, each against its yardstick in the same run.
+"""`make bench [TARGET=n]`: each target against its yardstick in the same run.
 
 Prints a table and writes `.krunet/bench.json`. It asserts nothing: machines are noisy, ratios less.
 """
