@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from clusters.models import Teacher
 from core.actor import Actor
-from core.errors import invalid
+from core.errors import NotAllowedError, invalid
 from core.ids import new_id
 from core.journal import actions as journal
 from pd_activities.calculations.ratings import wrong_ratings
@@ -46,6 +46,8 @@ def plan_visit(
     id: UUID | None = None,  # noqa: A002
 ) -> SupervisionVisit:
     """Plan a visit that the actor leads, with the area's default instrument if none is named."""
+    if actor.id is None:
+        raise NotAllowedError
     observed = Teacher.objects.filter(pk=teacher).first()
     if observed is None:
         raise invalid("/teacher", "not_found", "ไม่มีครูผู้นี้", "There is no such teacher.")

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 
-def wrong_ratings(document: Mapping[str, Any], ratings: Mapping[str, Any]) -> Iterator[str]:
+def wrong_ratings(document: Mapping[str, Any], ratings: Mapping[str, int]) -> Iterator[str]:
     """Codes that the form does not have, or whose rating is off its scale 1..scale_max."""
     known = {criterion["code"] for criterion in document["criteria"]}
     for code, rating in ratings.items():
-        if code not in known or not isinstance(rating, int) or isinstance(rating, bool):
-            yield code
-        elif not 1 <= rating <= document["scale_max"]:
+        if code not in known or not 1 <= rating <= document["scale_max"]:
             yield code
 
 

@@ -42,10 +42,10 @@ class MotionStatusError(DomainError):
 
 class AgendaItemResolvedError(DomainError):
     code = "agenda_item_resolved"
-    title = Text("ระเบียบวาระนี้มีมติแล้ว", "The agenda item has its resolution")
+    title = Text("ระเบียบวาระนี้มีมติหรือกำลังลงมติอยู่", "The agenda item has or awaits its resolution")
     detail = Text(
         "ระเบียบวาระหนึ่งมีมติได้ข้อเดียว กรุณาเพิ่มระเบียบวาระย่อยสำหรับญัตติอื่น",
-        "An agenda item has one resolution. Add an item for the other motion.",
+        "An agenda item has one resolution: decide the motion that is open, or add another item.",
     )
 
 
@@ -95,7 +95,7 @@ class TooManyHandsError(DomainError):
     )
 
 
-class NumberYearError(DomainError):
+class MeetingYearError(DomainError):
     code = "meeting_year_fixed"
     title = Text("เลื่อนประชุมข้ามปีไม่ได้", "The meeting's year is fixed")
     detail = Text(

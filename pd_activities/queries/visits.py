@@ -21,7 +21,7 @@ def default_instrument() -> Instrument | None:
 
 
 def visits_visible_to(actor: Actor) -> QuerySet[SupervisionVisit]:
-    """Own and joint ones; one's school's or cluster's; as the observed teacher; all for the office."""
+    """Own and joint ones, one's school's or cluster's, those of oneself; the office sees all."""
     visits = SupervisionVisit.objects.select_related(
         "school", "teacher", "lead", "instrument", "feedback"
     ).prefetch_related("observations__observer", "follow_ups")

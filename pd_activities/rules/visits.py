@@ -1,57 +1,56 @@
 """Who may do what with supervision visits."""
 
-import rules
-
+from core.access import rule
 from core.actor import Actor, ActorKind
 from pd_activities.enums.supervision import FollowUpOwner
 from pd_activities.models import FollowUpAction, SupervisionVisit
 
 
-@rules.predicate
+@rule
 def may_see_visits(actor: Actor, _visit: object) -> bool:
     """Anyone signed in, of the visits that they may see."""
     return actor.kind == ActorKind.USER
 
 
-@rules.predicate
+@rule
 def may_see_instruments(actor: Actor, _instrument: object) -> bool:
     """Anyone signed in."""
     return actor.kind == ActorKind.USER
 
 
-@rules.predicate
+@rule
 def may_manage_instruments(actor: Actor, _instrument: object) -> bool:
     """The area's administrator."""
     return actor.has("area_admin")
 
 
-@rules.predicate
+@rule
 def may_plan_visit(actor: Actor, _visit: object) -> bool:
     """Supervisors."""
     return actor.has("supervisor")
 
 
-@rules.predicate
+@rule
 def may_lead_visit(actor: Actor, visit: SupervisionVisit | None) -> bool:
     """The supervisor who leads the visit."""
     return actor.has("supervisor") and visit is not None and visit.lead_id == actor.id
 
 
-@rules.predicate
+@rule
 def may_observe(actor: Actor, visit: SupervisionVisit | None) -> bool:
     """The visit's lead supervisor and those who observe with them."""
     return visit is not None and actor.id in observer_ids(visit)
 
 
-@rules.predicate
+@rule
 def may_acknowledge(actor: Actor, visit: SupervisionVisit | None) -> bool:
     """The teacher who was observed."""
     return visit is not None and actor.id is not None and visit.teacher.user_id == actor.id
 
 
-@rules.predicate
+@rule
 def may_see_agreement(actor: Actor, visit: SupervisionVisit | None) -> bool:
-    """The visit's observers, once their own ratings are in; the area's administrator and officers."""
+    """The visit's observers whose own ratings are in; the area's administrator and officers."""
     if visit is None:
         return False
     if actor.id in observer_ids(visit):
@@ -61,7 +60,7 @@ def may_see_agreement(actor: Actor, visit: SupervisionVisit | None) -> bool:
     return actor.has("area_admin", "officer")
 
 
-@rules.predicate
+@rule
 def may_close_follow_up(actor: Actor, follow_up: FollowUpAction | None) -> bool:
     """The visit's lead supervisor, and whoever owes the action."""
     if follow_up is None:

@@ -1,7 +1,9 @@
 """What this room adds to the world; called in each area's schema."""
 
+from tests.pd_activities.supervision_cast import add_supervision
 from tests.world import TestArea
 
 
 def add(area: TestArea) -> None:
-    """Nothing yet."""
+    """Visits at each step."""
+    add_supervision(area)

@@ -1,3 +1,4 @@
 from tests.operations import Sample
+from tests.pd_activities.supervision_samples import SUPERVISION
 
-SAMPLES: list[Sample] = []
+SAMPLES: list[Sample] = [*SUPERVISION]
