@@ -30,7 +30,12 @@ from pd_activities.models import (
     MeetingAttendance,
     Motion,
     Seat,
+    Vote,
 )
+
+
+def committee_rules() -> QuerySet[CommitteeRule]:
+    return CommitteeRule.objects.all()
 
 
 def committees_visible_to(actor: Actor) -> QuerySet[Committee]:
@@ -195,6 +200,15 @@ def ballot_of(motion: Motion, meeting: Meeting) -> Ballot:
         choices={seat: choice for seat, choice in votes.items() if seat in present},
         hands=Tally(motion.hands_in_favour, motion.hands_against, motion.hands_abstained),
     )
+
+
+def votes_shown(motion: Motion) -> list[Vote]:
+    """Seat by seat; how they voted stays hidden until the vote is closed."""
+    votes = list(motion.votes.select_related("seat").order_by("id"))
+    if motion.status in (MotionStatus.PROPOSED, MotionStatus.OPEN):
+        for vote in votes:
+            vote.choice = None  # type: ignore[assignment]
+    return votes
 
 
 def carried_items(meeting: Meeting) -> QuerySet[ActionItem]:
