@@ -215,9 +215,9 @@ def _usual_end(begins: date, years: int | None) -> date | None:
     """The last day of a term of so many years."""
     if years is None:
         return None
-    day = begins - timedelta(days=1)  # 29 February only ends a term in a leap year
-    leap = (day.month, day.day) == (2, 29)
-    return date(day.year + years, day.month, 28) if leap else day.replace(year=day.year + years)
+    leap_day = (begins.month, begins.day) == (2, 29)
+    first = begins.replace(month=3, day=1) if leap_day else begins
+    return first.replace(year=first.year + years) - timedelta(days=1)
 
 
 def _check_term(begins: date, until: date | None) -> None:
