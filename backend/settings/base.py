@@ -199,7 +199,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.enumerations.name_enumerations",
         "core.api.schema.finish",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",

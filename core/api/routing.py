@@ -1,5 +1,6 @@
 """DRF's router without trailing slashes or a root page."""
 
+import re
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path
@@ -18,7 +19,7 @@ class ApiRouter(SimpleRouter):
 
     def add(self, prefix: str, viewset: type[ViewSetMixin]) -> None:
         """A collection; nested ones say so: `add("studies/<uuid:study_id>/items", ItemViewSet)`."""
-        self.register(prefix, viewset, basename=prefix.replace("/", "-"))
+        self.register(prefix, viewset, basename=re.sub(r"/<[^>]+>", "", prefix).replace("/", "-"))
 
     def add_single(self, prefix: str, viewset: Any) -> None:
         """A resource of which there is one, such as `/me`: retrieve, partial_update, …"""
