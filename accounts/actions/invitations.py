@@ -127,7 +127,8 @@ def revoke_invitation(invitation: Invitation, *, actor: Actor) -> Invitation:
 
 def _locked_open(token: str) -> Invitation:
     # The lock lets two who open the link at once take turns; the second finds it accepted.
-    row = Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
+    rows = Invitation.objects.select_for_update()
+    row: Invitation | None = rows.filter(token_digest=digest(token)).first()
     if row is None or row.accepted_at or row.revoked_at or row.expires_at <= timezone.now():
         raise LinkInvalidError
     return row
