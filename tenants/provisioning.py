@@ -89,7 +89,6 @@ def remove(area: Area) -> None:
         _run(cursor, "DROP SCHEMA IF EXISTS {} CASCADE", area.schema_name)
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is not None:
-            _run(cursor, "DROP OWNED BY {}", role)
             _run(cursor, "DROP ROLE {}", role)
 
 
