@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from drf_standardized_errors.formatter import flatten_errors
@@ -36,6 +36,13 @@ class MalformedBodyError(DomainError):
         "กรุณาส่งข้อมูลเป็น JSON (UTF-8) ที่ถูกต้อง: {reason}",
         "Send well-formed JSON in UTF-8: {reason}",
     )
+
+
+class BodyTooLargeError(DomainError):
+    code = "body_too_large"
+    status = 413
+    title = Text("ข้อมูลใหญ่เกินไป", "The body is too large")
+    detail = Text("กรุณาแบ่งข้อมูลเป็นส่วนเล็กลงแล้วส่งใหม่", "Split it into smaller parts and send again.")
 
 
 class NotAuthenticatedError(DomainError):
@@ -169,6 +176,7 @@ def as_domain_error(exc: Exception) -> DomainError | None:
 _TRANSLATED: Sequence[tuple[type[Exception], type[DomainError]]] = (
     (drf.NotAuthenticated, NotAuthenticatedError),
     (drf.AuthenticationFailed, NotAuthenticatedError),
+    (RequestDataTooBig, BodyTooLargeError),
     (Http404, NotFoundError),
     (drf.NotFound, NotFoundError),
     (PermissionDenied, NotAllowedError),

@@ -94,6 +94,7 @@ class ApiSchema(AutoSchema):
             yield NotFoundError
         if method in ("post", "put", "patch"):
             yield problems.MalformedBodyError
+            yield problems.BodyTooLargeError
             yield problems.UnsupportedMediaTypeError
         yield InvalidInputError
         if method == "post" and view.idempotent:

@@ -43,6 +43,13 @@ def test_battery__body_that_is_no_json__400(api, operation, sample, body):
 
 
 @pytest.mark.parametrize(("operation", "sample"), _with_body, ids=name_of)
+def test_battery__body_larger_than_any_use__413(api, operation, sample):
+    huge = b'{"a": "' + b"x" * (5 * 1024 * 1024) + b'"}'
+    answer = _answer(api, operation, _changed(sample, body=lambda _: huge))
+    assert _code(answer) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize(("operation", "sample"), _with_body, ids=name_of)
 def test_battery__body_of_another_media_type__415(api, operation, sample):
     changed = _changed(
         sample, body=lambda _: b"<a/>", headers={**sample.headers, "Content-Type": "text/xml"}
