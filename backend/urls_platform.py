@@ -11,6 +11,7 @@ from core.jobs import api as jobs
 from core.journal import api as journal
 from core.pages.problems import urlpatterns as problem_pages
 from tenants.api import urls as tenants
+from tenants.pages import urlpatterns as tenants_pages
 
 api = ApiRouter()
 for room in (choices, jobs, journal, accounts, tenants):
@@ -20,6 +21,7 @@ urlpatterns = [
     *api.patterns("api/v1/"),
     *pages("backend.urls_platform"),
     *problem_pages,
+    *tenants_pages,
     path("metrics", ExportToDjangoView, name="metrics"),
 ]
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from core.addresses import platform_url
 from tenants.models import ApplicationLink, AreaApplication
 
 LASTS = timedelta(days=30)
@@ -26,3 +27,12 @@ def make_link(application: AreaApplication, *, proves_email: bool = False) -> st
 
 def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def proof_url(token: str) -> str:
+    """What stands behind the `#` no browser sends: neither logs nor mail scanners learn it."""
+    return platform_url(f"/application#prove={token}")
+
+
+def status_url(token: str) -> str:
+    return platform_url(f"/application#token={token}")

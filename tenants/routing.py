@@ -49,7 +49,7 @@ def _streamed_in(schema: str, response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, FileResponse) or not isinstance(response, StreamingHttpResponse):
         return response
     if not response.is_async:
-        response.streaming_content = _parts(schema, iter(response.streaming_content))
+        response.streaming_content = _parts(schema, iter(response))
     return response
 
 
