@@ -194,6 +194,9 @@ RATE_LIMITS = {  # requests a minute
     "sign_in": env.int("RATE_LIMIT_SIGN_IN", 20),
 }
 
+# How long a revoked session or role may still hear the live stream.
+STREAM_RECHECK_SECONDS = env.float("STREAM_RECHECK_SECONDS", 20)
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "KruNet",
     "VERSION": "1.0.0",
