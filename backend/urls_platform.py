@@ -12,6 +12,7 @@ from core.jobs import api as jobs
 from core.journal import api as journal
 from core.pages.problems import urlpatterns as problem_pages
 from tenants.api import urls as tenants
+from tenants.pages import urlpatterns as tenants_pages
 
 api = ApiRouter()
 for room in (choices, jobs, journal, accounts, tenants):
@@ -22,6 +23,7 @@ urlpatterns = [
     *pages("backend.urls_platform"),
     *account_pages.urlpatterns,
     *problem_pages,
+    *tenants_pages,
     path("metrics", ExportToDjangoView, name="metrics"),
 ]
 

@@ -56,11 +56,12 @@ def invite(
     username: str | None = None,
     language: str = Language.THAI,
     id: UUID | None = None,  # noqa: A002  (the field's name)
+    mailed: bool = True,
 ) -> Invited:
     """Invite someone to the present area (or the platform) with a role.
 
-    The link goes out by mail once the transaction commits, where there is an address; otherwise
-    the caller hands it over. Raises AccountExistsError, AlreadyInvitedError, InvalidInputError.
+    The link goes out by mail once the transaction commits, where there is an address; otherwise,
+    or without `mailed`, the caller hands it over. Raises AccountExistsError, AlreadyInvitedError, InvalidInputError.
     """
     check_role(role, scope, scope_id)
     _check_names(email, username)
@@ -78,7 +79,8 @@ def invite(
         expires_at=timezone.now() + timedelta(days=VALID_DAYS),
     )
     invited = Invited(invitation, token)
-    _mail(invited)
+    if mailed:
+        _mail(invited)
     told = {"role": role, "scope": scope, "scope_id": scope_id, "email": email}
     journal.record("accounts.invitation.sent", invitation, actor=actor, changes=told)
     return invited
