@@ -61,7 +61,8 @@ def invite(
     """Invite someone to the present area (or the platform) with a role.
 
     The link goes out by mail once the transaction commits, where there is an address; otherwise,
-    or without `mailed`, the caller hands it over. Raises AccountExistsError, AlreadyInvitedError, InvalidInputError.
+    or without `mailed`, the caller hands it over. Raises AccountExistsError,
+    AlreadyInvitedError, InvalidInputError.
     """
     check_role(role, scope, scope_id)
     _check_names(email, username)
