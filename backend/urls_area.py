@@ -17,7 +17,7 @@ for room in (choices, jobs, journal, accounts, clusters, pd_activities, consensu
     room.register(api)
 
 urlpatterns = [
-    *api.patterns("api/v1/"),
+    *api.patterns(),
     *pages("backend.urls_area"),
     *account_pages.urlpatterns,
 ]

@@ -19,7 +19,7 @@ for room in (choices, jobs, journal, accounts, tenants):
     room.register(api)
 
 urlpatterns = [
-    *api.patterns("api/v1/"),
+    *api.patterns(),
     *pages("backend.urls_platform"),
     *account_pages.urlpatterns,
     *problem_pages,

@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSetMixin
 
+from core.addresses import BASE_PATH
+
 _VERBS = {"retrieve": "get", "create": "post", "partial_update": "patch", "destroy": "delete"}
 
 
@@ -26,5 +28,5 @@ class ApiRouter(SimpleRouter):
         actions = {verb: name for name, verb in _VERBS.items() if hasattr(viewset, name)}
         self._single.append(path(prefix, viewset.as_view(actions), name=prefix))
 
-    def patterns(self, base: str) -> list[URLPattern | URLResolver]:
-        return [path(base, include([*self._single, *self.urls]))]
+    def patterns(self) -> list[URLPattern | URLResolver]:
+        return [path(BASE_PATH.lstrip("/"), include([*self._single, *self.urls]))]
