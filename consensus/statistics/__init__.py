@@ -4,6 +4,7 @@ Pure Python, exact: Fractions decide, floats only display. Where a formula has n
 `Undefined` reason stands in its place. This is the whole public interface of the package.
 """
 
+from consensus.statistics.agreement import PanelAgreement, kendall_w, panel_agreement
 from consensus.statistics.counts import Counts, count_answers
 from consensus.statistics.documents import dump_rule, parse_rational
 from consensus.statistics.errors import (
@@ -15,6 +16,14 @@ from consensus.statistics.errors import (
     StatisticsError,
 )
 from consensus.statistics.grouped import GroupedQuantile, grouped_quantile, grouped_quartiles
+from consensus.statistics.groups import (
+    SMALLEST_GROUP,
+    Attrition,
+    Group,
+    GroupComparison,
+    compare_groups,
+    compare_leavers,
+)
 from consensus.statistics.ipras import Ipras, ipras_of
 from consensus.statistics.jsonable import to_jsonable
 from consensus.statistics.judgement import (
@@ -26,6 +35,7 @@ from consensus.statistics.judgement import (
     judge_item,
 )
 from consensus.statistics.knife_edge import Flip, KnifeEdge, knife_edge
+from consensus.statistics.panel_size import PANEL_SIZES, PanelSize, panel_size_help
 from consensus.statistics.quartiles import (
     GROUPED_RULE,
     RAW_RULE,
@@ -46,16 +56,31 @@ from consensus.statistics.rules import (
     MedianIqrRule,
     parse_consensus_rule,
 )
+from consensus.statistics.stability import (
+    DEFAULT_STABILITY_RULE,
+    STABILITY_RULES,
+    NetChangeRule,
+    Stability,
+    compare_rounds,
+    parse_stability_rule,
+    weighted_kappa,
+)
 from consensus.statistics.summary import ItemSummary, Matrix, summarise_item, summarise_matrix
 from consensus.statistics.undefined import Decision, Display, Exact, Undefined
+from consensus.statistics.wilcoxon import SignedRank, signed_rank
 
 __all__ = [
     "CONSENSUS_RULES",
     "DEFAULT_CONSENSUS_RULE",
     "DEFAULT_IN_FROM",
+    "DEFAULT_STABILITY_RULE",
     "GROUPED_RULE",
+    "PANEL_SIZES",
     "RAW_RULE",
+    "SMALLEST_GROUP",
+    "STABILITY_RULES",
     "AgreementRule",
+    "Attrition",
     "Band",
     "Consensus",
     "ConsensusRule",
@@ -64,6 +89,8 @@ __all__ = [
     "Display",
     "Exact",
     "Flip",
+    "Group",
+    "GroupComparison",
     "GroupedQuantile",
     "InvalidAnswerError",
     "InvalidCountsError",
@@ -79,11 +106,19 @@ __all__ = [
     "Matrix",
     "MedianIqrRule",
     "Method",
+    "NetChangeRule",
+    "PanelAgreement",
+    "PanelSize",
     "Quartiles",
+    "SignedRank",
+    "Stability",
     "StatisticsError",
     "Undefined",
     "Verdict",
     "band_of",
+    "compare_groups",
+    "compare_leavers",
+    "compare_rounds",
     "count_answers",
     "dump_rule",
     "grouped_quantile",
@@ -92,12 +127,18 @@ __all__ = [
     "is_outside",
     "judge_consensus",
     "judge_item",
+    "kendall_w",
     "knife_edge",
+    "panel_agreement",
+    "panel_size_help",
     "parse_consensus_rule",
     "parse_rational",
+    "parse_stability_rule",
     "raw_quantile",
     "raw_quartiles",
+    "signed_rank",
     "summarise_item",
     "summarise_matrix",
     "to_jsonable",
+    "weighted_kappa",
 ]
