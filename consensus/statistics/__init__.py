@@ -5,6 +5,16 @@ Pure Python, exact: Fractions decide, floats only display. Where a formula has n
 """
 
 from consensus.statistics.agreement import PanelAgreement, kendall_w, panel_agreement
+from consensus.statistics.certification import (
+    CERTIFICATION_RULES,
+    CertificationRule,
+    CvrRule,
+    IocRule,
+    ItemCviRule,
+    UnanimousRule,
+    parse_certification_rule,
+)
+from consensus.statistics.certifying import Certification, certify, critical_cvr
 from consensus.statistics.counts import Counts, count_answers
 from consensus.statistics.documents import dump_rule, parse_rational
 from consensus.statistics.errors import (
@@ -70,6 +80,7 @@ from consensus.statistics.undefined import Decision, Display, Exact, Undefined
 from consensus.statistics.wilcoxon import SignedRank, signed_rank
 
 __all__ = [
+    "CERTIFICATION_RULES",
     "CONSENSUS_RULES",
     "DEFAULT_CONSENSUS_RULE",
     "DEFAULT_IN_FROM",
@@ -82,9 +93,12 @@ __all__ = [
     "AgreementRule",
     "Attrition",
     "Band",
+    "Certification",
+    "CertificationRule",
     "Consensus",
     "ConsensusRule",
     "Counts",
+    "CvrRule",
     "Decision",
     "Display",
     "Exact",
@@ -96,9 +110,11 @@ __all__ = [
     "InvalidCountsError",
     "InvalidMatrixError",
     "InvalidProbabilityError",
+    "IocRule",
     "Ipras",
     "IprasRule",
     "IqrRule",
+    "ItemCviRule",
     "ItemSummary",
     "ItemVerdict",
     "KnifeEdge",
@@ -113,13 +129,16 @@ __all__ = [
     "SignedRank",
     "Stability",
     "StatisticsError",
+    "UnanimousRule",
     "Undefined",
     "Verdict",
     "band_of",
+    "certify",
     "compare_groups",
     "compare_leavers",
     "compare_rounds",
     "count_answers",
+    "critical_cvr",
     "dump_rule",
     "grouped_quantile",
     "grouped_quartiles",
@@ -131,6 +150,7 @@ __all__ = [
     "knife_edge",
     "panel_agreement",
     "panel_size_help",
+    "parse_certification_rule",
     "parse_consensus_rule",
     "parse_rational",
     "parse_stability_rule",
