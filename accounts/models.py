@@ -25,8 +25,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Resource):
     """A person of one area. Signs in with an e-mail address or the area's own staff code."""
 
-    username = models.CharField(max_length=60, unique=True, null=True)  # the staff code
-    email = models.EmailField(null=True)
+    username = models.CharField(max_length=60, unique=True, null=True)  # noqa: DJ001  (the staff code)
+    email = models.EmailField(null=True)  # noqa: DJ001  (absent, not empty: unique)
     display_name = models.CharField(max_length=160)
     language = models.CharField(max_length=2, default="th")
     is_active = models.BooleanField(default=True)

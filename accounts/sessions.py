@@ -41,7 +41,7 @@ class SessionStore(DatabaseSessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         user_id = data.get(SESSION_KEY)
         return Session(
-            session_key=digest(str(self._get_or_create_session_key())),
+            session_key=digest(str(self._get_or_create_session_key())),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=UUID(user_id) if user_id else None,

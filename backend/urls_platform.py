@@ -8,6 +8,7 @@ from backend.documentation import pages
 from core.api import choices, problems
 from core.api.routing import ApiRouter
 from core.jobs import api as jobs
+from core.pages.problems import urlpatterns as problem_pages
 from tenants.api import urls as tenants
 
 api = ApiRouter()
@@ -17,6 +18,7 @@ for room in (choices, jobs, accounts, tenants):
 urlpatterns = [
     *api.patterns("api/v1/"),
     *pages("backend.urls_platform"),
+    *problem_pages,
     path("metrics", ExportToDjangoView, name="metrics"),
 ]
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.client import Api
-from tests.world import World, build_world
+from tests.world import World, build_area, build_world
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +30,22 @@ def django_db_setup(request, django_db_blocker) -> Iterator[None]:
         connection.close()
         connection.close_pool()
         connection.creation.destroy_test_db(original, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def _races_area(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        assert World.current is not None
+        World.current.races = build_area("races")
+
+
+@pytest.fixture
+def races(_races_area, django_db_blocker) -> Iterator[Api]:
+    """A client of a third area whose tests commit for real: for threads, races and deaths."""
+    with django_db_blocker.unblock():
+        assert World.current is not None
+        yield Api(World.current, "races")
+        connection.close()
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class SessionTokenAuthentication(BaseAuthentication):
         session = signed_in_sessions().filter(session_key=digest(token.strip())).first()
         if session is None or session.user is None:
             raise AuthenticationFailed
+        request._request.actor_id = str(session.user_id)  # type: ignore[attr-defined]  # for the log
         return session.user, Credential(session=session, actor=actor_of(session))
 
     def authenticate_header(self, request: Request) -> str:

@@ -9,9 +9,9 @@ from rest_framework.response import Response
 
 from accounts.enums import Role, Scope
 from accounts.models import User
+from core.access import is_signed_in
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet
-from core.jobs.api import is_signed_in
 
 
 class HeldRoleSerializer(Serializer):

@@ -22,6 +22,7 @@ _EVERYWHERE = [
     "allauth.mfa",
 ]
 SHARED_APPS = [
+    "backend",
     "tenants",  # before django_tenants: it refines the `migrate_schemas` command
     "django_tenants",
     "django.contrib.contenttypes",
@@ -34,9 +35,8 @@ SHARED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "django_structlog",
     "django_prometheus",
-    "rules",
+    "core.pages",
     *_EVERYWHERE,
 ]
 TENANT_APPS = [*_EVERYWHERE, "clusters", "pd_activities", "consensus", "monitoring"]
@@ -107,10 +107,9 @@ CELERY_BEAT_SCHEDULE = {
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "core.health.HealthMiddleware",
-    "core.logs.RequestIdMiddleware",
+    "core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tenants.routing.AreaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -172,6 +171,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttling.RateLimit"],
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.ApiSchema",
     "EXCEPTION_HANDLER": "core.api.problems.exception_handler",
+    "DEFAULT_METADATA_CLASS": None,
     "UNAUTHENTICATED_USER": None,
 }
 RATE_LIMITS = {  # requests a minute
@@ -179,7 +179,6 @@ RATE_LIMITS = {  # requests a minute
     "area": env.int("RATE_LIMIT_AREA", 30_000),
     "sign_in": env.int("RATE_LIMIT_SIGN_IN", 20),
 }
-PROBLEM_BASE_URI = "https://krunet.example/problems/"
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "KruNet",
@@ -206,6 +205,4 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-
-DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; JSON: core.api.parsers

@@ -154,7 +154,7 @@ def _kruskal_wallis(groups: Sequence[Counts]) -> Exact:
     """
     if len(groups) <= 1:
         return Undefined.ONE_GROUP
-    together = [sum(column) for column in zip(*groups, strict=True)]
+    together: list[int] = [sum(column) for column in zip(*groups, strict=True)]
     ranks = doubled_ranks(dict(enumerate(together)))
     middle = sum(together) + 1  # the mean of doubled ranks
     spread = sum(count * (ranks[score] - middle) ** 2 for score, count in enumerate(together))

@@ -30,8 +30,6 @@ _JSON_TYPES: tuple[
 class _Strict:
     """Mixin: unknown and read-only fields are errors, and so is a number where text belongs."""
 
-    fields: Mapping[str, serializers.Field[Any, Any, Any, Any]]
-
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
             problems = {
@@ -44,7 +42,7 @@ class _Strict:
         return super().to_internal_value(data)  # type: ignore[misc]
 
     def _problem_with(self, name: str, value: object) -> serializers.ErrorDetail | None:
-        field = self.fields.get(name)
+        field = self.fields.get(name)  # type: ignore[attr-defined]
         if field is None:
             return serializers.ErrorDetail(str(_UNKNOWN), code="unknown_field")
         if field.read_only:

@@ -44,6 +44,7 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
 
     rules: ClassVar[Mapping[str, Rule]] = {}
     problems: ClassVar[Mapping[str, Sequence[type[DomainError]]]] = {}
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]
     public: ClassVar[bool] = False
     idempotent: ClassVar[bool] = True  # False where an answer holds a secret not to be kept
     ordering: ClassVar[tuple[str, ...]] = ("id",)
@@ -51,8 +52,9 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
 
     @property
     def actor(self) -> Actor:
-        credential = self.request.auth
-        return credential.actor if credential is not None else ANONYMOUS
+        credential: Any = self.request.auth
+        actor: Actor = credential.actor if credential is not None else ANONYMOUS
+        return actor
 
     def rule(self) -> Rule | None:
         return self.rules.get(self.action) if self.action else None

@@ -1,3 +1,6 @@
 from tests.operations import Sample
 
-SAMPLES: list[Sample] = []
+SAMPLES = [
+    Sample("me_get", by="teacher"),
+    Sample("me_get", by="operator", which="platform"),
+]

@@ -29,9 +29,13 @@ def _current() -> tuple[str, str]:
     ],
 )
 def test_area_role__reaching_further_than_its_rights__denied_by_database(world, statement):
-    with schema_context(world.t1.schema_name), pytest.raises(DatabaseError) as raised:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        schema_context(world.t1.schema_name),
+        pytest.raises(DatabaseError) as raised,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
     assert raised.value.__cause__.sqlstate == "42501"
 
 
