@@ -34,6 +34,11 @@ class DatabaseWrapper(TenantDatabaseWrapper):
         self.search_path_set_schemas = None  # a pooled connection may come from any area
         return super().get_new_connection(conn_params)
 
+    def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001  (Django's signature)
+        if not autocommit:
+            self._handle_search_path()  # before the transaction: its rollback must not undo this
+        super()._set_autocommit(autocommit)
+
     def role_of(self, schema: str) -> str:
         """The role of an area. Roles are server-wide, so the name carries the database's."""
         return f"{self.settings_dict['NAME']}/{schema}"
