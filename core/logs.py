@@ -58,6 +58,11 @@ def request_id() -> str:
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
+def request_id_for(given: str) -> str:
+    """The caller's own X-Request-ID if it is well-formed, a new one otherwise."""
+    return given if _ACCEPTABLE.match(given) else uuid.uuid4().hex
+
+
 class RequestLogMiddleware:
     """Takes a caller's well-formed X-Request-ID or makes one; one log line a request."""
 
@@ -65,8 +70,7 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        chosen = given if _ACCEPTABLE.match(given) else uuid.uuid4().hex
+        chosen = request_id_for(request.headers.get("X-Request-ID", ""))
         began = time.monotonic()
         with structlog.contextvars.bound_contextvars(request_id=chosen):
             response = self.get_response(request)

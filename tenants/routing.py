@@ -22,18 +22,13 @@ class AreaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         area_connection().set_schema_to_public()
         try:
-            host = request.get_host().split(":")[0].lower()
-        except DisallowedHost:
-            return problem_response(UnknownAreaError())
-        if host in (settings.BASE_DOMAIN, "127.0.0.1"):
+            area = area_of(request)
+        except UnknownAreaError as unknown:
+            return problem_response(unknown)
+        if area is None:
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
             request.area = None  # type: ignore[attr-defined]
             return self.get_response(request)
-        if host == settings.GATEWAY_HOST:
-            request.COOKIES.clear()  # the gateway serves tokens only
-        area = _area_of(host, request)
-        if area is None or area.state != AreaState.ACTIVE:
-            return problem_response(UnknownAreaError())
         area_connection().set_tenant(area)
         request.area = area  # type: ignore[attr-defined]
         try:
@@ -42,7 +37,23 @@ class AreaMiddleware:
             area_connection().set_schema_to_public()
 
 
-def _area_of(host: str, request: HttpRequest) -> KnownArea | None:
+def area_of(request: HttpRequest) -> KnownArea | None:
+    """The active area that a request is for; None for the platform. Raises UnknownAreaError."""
+    try:
+        host = request.get_host().split(":")[0].lower()
+    except DisallowedHost:
+        raise UnknownAreaError from None
+    if host in (settings.BASE_DOMAIN, "127.0.0.1"):
+        return None
+    if host == settings.GATEWAY_HOST:
+        request.COOKIES.clear()  # the gateway serves tokens only
+    area = _named_area(host, request)
+    if area is None or area.state != AreaState.ACTIVE:
+        raise UnknownAreaError
+    return area
+
+
+def _named_area(host: str, request: HttpRequest) -> KnownArea | None:
     if host == settings.GATEWAY_HOST:
         return area_by_slug(request.headers.get("X-Service-Area", "").lower())
     slug, dot, base = host.partition(".")

@@ -75,8 +75,9 @@ def _validator(which: str, schema: bytes) -> Any:
 def operation_for(method: str, path: str, which: str) -> dict[str, Any] | None:
     plain = path.split("?", maxsplit=1)[0]
     for pattern, operations in _routes(which):
-        if pattern.fullmatch(plain) and method.lower() in operations:
-            return operations[method.lower()]
+        is_fixed = "[^/]" not in pattern.pattern  # then it decides alone
+        if pattern.fullmatch(plain) and (is_fixed or method.lower() in operations):
+            return operations.get(method.lower())
     return None
 
 

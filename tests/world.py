@@ -60,7 +60,8 @@ def build_world() -> World:
     with schema_context("public"):
         for role in (Role.OPERATOR, Role.NATIONAL_VIEWER):
             platform.people[role] = make_person(role, Scope.PLATFORM, None, username=role)
-        import_module("tests.core.cast").add(platform)
+        for room in ("core", "accounts"):
+            import_module(f"tests.{room}.cast").add(platform)
     return World(t1=build_area("t1"), t2=build_area("t2"), platform=platform)
 
 
@@ -81,7 +82,14 @@ def build_area(slug: str) -> TestArea:
     area = TestArea(slug=row.slug, schema_name=row.schema_name)
     with schema_context(area.schema_name):
         _cast(area)
-        for room in ("core", "clusters", "pd_activities", "consensus", "monitoring"):
+        for room in (
+            "core",
+            "accounts",
+            "clusters",
+            "pd_activities",
+            "consensus",
+            "monitoring",
+        ):
             import_module(f"tests.{room}.cast").add(area)
     return area
 

@@ -146,6 +146,14 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the staff code is unique in lower case: user_username_once
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # a phone stays signed in this long after its last use
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+SIGN_IN_FAILURES = {  # in a quarter of an hour: how many are free, how many lock
+    "account": (5, 10),  # of one name from one address, or from one known device
+    "address": (50, 100),  # of any names from one address, known devices not counted
+}
 
 # --- Languages and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "th"
@@ -180,6 +188,9 @@ RATE_LIMITS = {  # requests a minute
     "sign_in": env.int("RATE_LIMIT_SIGN_IN", 20),
 }
 
+# How long a revoked session or role may still hear the live stream.
+STREAM_RECHECK_SECONDS = env.float("STREAM_RECHECK_SECONDS", 20)
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "KruNet",
     "VERSION": "1.0.0",
@@ -203,6 +214,9 @@ HEADLESS_CLIENTS = ("app",)
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_TOTP_TOLERANCE = 1  # periods: phones' clocks differ
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; JSON: core.api.parsers

@@ -102,13 +102,17 @@ class ApiSchema(AutoSchema):
             yield idempotency.IdempotencyKeyReusedError
         if method in ("post", "put", "patch"):
             yield problems.ConflictError
-        if method in _HAS_VERSION and view.has_object():
+        if self._asks_for_version():
             yield PreconditionRequiredError
             yield StaleVersionError
         yield problems.NotAcceptableError
         yield problems.TooManyRequestsError
         yield problems.TryAgainError
         yield from view.problems.get(view.action, ())
+
+    def _asks_for_version(self) -> bool:
+        view = self.view
+        return self.method.lower() in _HAS_VERSION and view.has_object() and view.versioned
 
     def _problem_responses(self) -> dict[str, Any]:
         by_status: dict[int, list[type[DomainError]]] = defaultdict(list)
@@ -136,7 +140,7 @@ class ApiSchema(AutoSchema):
             yield _header(
                 "Idempotency-Key", "the same key and body again: the same answer, no new effect"
             )
-        if method in _HAS_VERSION and view.has_object():
+        if self._asks_for_version():
             yield _header("If-Match", "the ETag that was read", required=True)
 
 
