@@ -21,6 +21,15 @@ class StudySealedError(DomainError):
     )
 
 
+class StudyNotSealedError(DomainError):
+    code = "study_not_sealed"
+    title = Text("ยังไม่ได้ผนึก", "Not sealed yet")
+    detail = Text(
+        "ยังไม่ได้ผนึกระเบียบวิธี จึงยังไม่มีค่าแฮช กรุณาผนึกก่อน",
+        "Protocol and items are not sealed, so there is no hash yet. Seal the study first.",
+    )
+
+
 class StudyNotReadyError(DomainError):
     code = "study_not_ready"
     title = Text("ยังผนึกไม่ได้", "Not ready to be sealed")
@@ -106,8 +115,7 @@ class AlreadyOnPanelError(DomainError):
     code = "already_on_panel"
     title = Text("มีชื่ออยู่ในการศึกษานี้แล้ว", "Already part of this study")
     detail = Text(
-        "บุคคลนี้เป็นผู้เชี่ยวชาญ ผู้ทรงคุณวุฒิ หรือผู้ดำเนินการของการศึกษานี้แล้ว "
-        "ผู้รับรองต้องไม่ใช่ผู้เชี่ยวชาญในคณะ",
+        "บุคคลนี้เป็นผู้เชี่ยวชาญ ผู้ทรงคุณวุฒิ หรือผู้ดำเนินการของการศึกษานี้แล้ว ผู้รับรองต้องไม่ใช่ผู้เชี่ยวชาญในคณะ",
         "This person already is a panelist, a certifier or the facilitator. "
         "Certifiers must not be panelists.",
     )

@@ -119,7 +119,7 @@ def participation(
         "asked": len(seats),
         "answered": len(given),
         "complete": complete,
-        "partial": len(given) - complete,
+        "incomplete": len(given) - complete,
     }
 
 

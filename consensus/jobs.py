@@ -31,9 +31,7 @@ def send_links(params: dict[str, Any], cursor: dict[str, Any], _actor: Actor) ->
         # Nobody is named: that someone is reminded says that they have not finished.
         problems = [{"pointer": "", "code": "address_refused", "detail": _REFUSED}]
     done = cursor.get("done", 0) + 1
-    return Progress(
-        done=done, cursor={"after": str(person.pk), "done": done}, problems=problems
-    )
+    return Progress(done=done, cursor={"after": str(person.pk), "done": done}, problems=problems)
 
 
 @job_kind("consensus.close_round")

@@ -62,9 +62,7 @@ class Study(Resource):
 class StudyItem(Resource):
     """A statement that the panel rates."""
 
-    study = models.ForeignKey(
-        Study, on_delete=models.CASCADE, related_name="items", db_index=False
-    )
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="items", db_index=False)
     position = models.IntegerField()
     section = models.CharField(max_length=40, default="", blank=True)
     text = models.CharField(max_length=1_000)

@@ -12,7 +12,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.tokens import digest
 from consensus.actions.recording import record_in
+from consensus.credentials import new_credential
 from consensus.enums import Invitation, RoundKind, RoundStatus, StudyStatus
 from consensus.errors import (
     ConsentNeededError,
@@ -21,7 +23,6 @@ from consensus.errors import (
     RoundNotOpenError,
     WrongStudyStatusError,
 )
-from consensus.links import digest, new_credential
 from consensus.models import (
     CertificationAnswer,
     Panelist,

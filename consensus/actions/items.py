@@ -45,9 +45,7 @@ def copy_plan_items(study: Study) -> None:
             origin=ItemOrigin.PLAN,
             plan_item=line.pk,
         )
-        for position, line in enumerate(
-            study.plan_version.items.order_by("position"), start=1
-        )
+        for position, line in enumerate(study.plan_version.items.order_by("position"), start=1)
     )
 
 
@@ -89,9 +87,7 @@ def _require_coding_time(study: Study) -> None:
         raise StudySealedError
 
 
-def _link_fragments(
-    item: StudyItem, fragments: Sequence[Mapping[str, Any]], actor: Actor
-) -> None:
+def _link_fragments(item: StudyItem, fragments: Sequence[Mapping[str, Any]], actor: Actor) -> None:
     closed = Round.objects.filter(study=item.study_id, status=RoundStatus.CLOSED)
     ids = [each["text"] for each in fragments]
     texts = TextAnswer.objects.filter(round__in=closed).in_bulk(ids)

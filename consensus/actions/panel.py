@@ -9,11 +9,12 @@ import segno
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.links import personal_link
+from accounts.tokens import digest, new_token
 from consensus.actions.recording import note_deviation, record_in
 from consensus.enums import LinkChannel, PanelKind, StudyStatus
 from consensus.errors import AlreadyOnPanelError, WrongStudyStatusError
 from consensus.letters import LETTER
-from consensus.links import digest, new_token, panel_address
 from consensus.models import Panelist, PanelLink, PanelSeat, Study
 from core.actor import Actor
 from core.errors import invalid
@@ -86,8 +87,10 @@ def add_panelist(
 
 def _require_new(study: Study, name: str, email: str, *, besides: UUID | None = None) -> None:
     """Nobody stands twice, and certifiers are no panelists: told by e-mail and by name."""
-    others = study.panelists.exclude(pk=besides).values_list("name", "email")
-    for other_name, other_email in others:
+    everyone = study.panelists.all()
+    others = everyone.exclude(pk=besides) if besides else everyone
+    others_told = others.values_list("name", "email")
+    for other_name, other_email in others_told:
         same_mail = bool(email) and email.lower() == other_email.lower()
         if same_mail or _same_name(name) == _same_name(other_name):
             raise AlreadyOnPanelError
@@ -130,7 +133,7 @@ def issue_link(panelist: Panelist, channel: LinkChannel) -> str:
         channel=channel,
         expires_at=timezone.now() + LINK_LIFE,
     )
-    return panel_address(token)
+    return personal_link("panel", token=token)
 
 
 @dataclass(frozen=True)
@@ -151,5 +154,3 @@ def issue_letter(panelist: Panelist, *, actor: Actor) -> OfficialLetter:
     record_in(panelist.study, "consensus.panelist.letter_issued", panelist, actor, {})
     qr = segno.make(link, error="m").svg_inline(scale=4)
     return OfficialLetter(text, link, qr, timezone.now() + LINK_LIFE)
-
-

@@ -40,9 +40,7 @@ from core.jobs.models import Job
 
 
 @transaction.atomic
-def open_round(
-    study: Study, *, actor: Actor, closes_at: datetime | None = None
-) -> Round:
+def open_round(study: Study, *, actor: Actor, closes_at: datetime | None = None) -> Round:
     """Open the next round of the protocol and write to everyone whom it asks.
 
     Raises WrongStudyStatusError, RoundLimitError, ItemsMissingError, PanelTooSmallError,
@@ -62,9 +60,7 @@ def open_round(
 
 
 @transaction.atomic
-def open_certification(
-    study: Study, *, actor: Actor, closes_at: datetime | None = None
-) -> Round:
+def open_certification(study: Study, *, actor: Actor, closes_at: datetime | None = None) -> Round:
     """Ask the certifiers about a concluded study.
 
     Raises WrongStudyStatusError, VerdictSettledError, PanelTooSmallError, InvalidInputError.
@@ -122,10 +118,8 @@ def _close_later(round_id: UUID, when: datetime) -> None:
 
 
 @transaction.atomic
-def extend_round(
-    round_: Round, *, closes_at: datetime, reason: str, actor: Actor
-) -> Round:
-    """Set when an open round closes; the reason is kept as a deviation. Raises RoundNotOpenError."""
+def extend_round(round_: Round, *, closes_at: datetime, reason: str, actor: Actor) -> Round:
+    """Move the closing time of an open round, for a reason. Raises RoundNotOpenError."""
     study = round_.study.locked()
     row = _lock_open(round_)
     _require_future(closes_at)

@@ -144,7 +144,10 @@ def _plain(study: Study, name: str) -> Any:
 
 @transaction.atomic
 def seal_study(study: Study, *, actor: Actor) -> Study:
-    """Freeze protocol and items under their hash. Raises WrongStudyStatusError, StudyNotReadyError."""
+    """Freeze protocol and items under their hash.
+
+    Raises WrongStudyStatusError, StudyNotReadyError.
+    """
     row = study.locked()
     if row.status != StudyStatus.DRAFT:
         raise WrongStudyStatusError(status=row.status)
@@ -163,9 +166,7 @@ def abandon_study(study: Study, *, reason: str, actor: Actor) -> Study:
     """End a study before its end; an open round is discarded. Raises WrongStudyStatusError."""
     row = study.locked()
     _refuse(row, _ENDED)
-    for open_round in Round.objects.select_for_update().filter(
-        study=row, status=RoundStatus.OPEN
-    ):
+    for open_round in Round.objects.select_for_update().filter(study=row, status=RoundStatus.OPEN):
         open_round.status, open_round.closed_at = RoundStatus.DISCARDED, timezone.now()
         open_round.save_changes("status", "closed_at")
     row.status = StudyStatus.ABANDONED

@@ -110,9 +110,7 @@ def _items_not_in(items: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def _parts_not_passed(
-    protocol: Protocol, parts: Sequence[dict[str, Any]]
-) -> list[dict[str, str]]:
+def _parts_not_passed(protocol: Protocol, parts: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
     wordings = {each.code: each.text for each in protocol.certification.criteria}
     return [
         _reason(

@@ -71,9 +71,7 @@ def _head(round_: Round) -> dict[str, Any]:
 
 
 def _has_finished(panelist: Panelist, round_: Round) -> bool:
-    return PanelSeat.objects.filter(
-        pk=panelist.seat_id, finished_round=round_.number
-    ).exists()
+    return PanelSeat.objects.filter(pk=panelist.seat_id, finished_round=round_.number).exists()
 
 
 def _said(code: str, text: Any) -> dict[str, str]:
@@ -92,9 +90,7 @@ def _prompts(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
 
 
 def _items(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
-    mine = {
-        row.item_id: row for row in Rating.objects.filter(round=round_, seat=panelist.seat_id)
-    }
+    mine = {row.item_id: row for row in Rating.objects.filter(round=round_, seat=panelist.seat_id)}
     items = StudyItem.objects.filter(study=panelist.study_id).order_by("position")
     return [_item(item, mine.get(item.pk)) for item in items]
 
@@ -112,11 +108,11 @@ def _item(item: StudyItem, mine: Rating | None) -> dict[str, Any]:
     }
 
 
-def _certification(
-    panelist: Panelist, round_: Round, protocol: Protocol
-) -> list[dict[str, Any]]:
+def _certification(panelist: Panelist, round_: Round, protocol: Protocol) -> list[dict[str, Any]]:
     rows = CertificationAnswer.objects.filter(round=round_, seat=panelist.seat_id)
-    given = {(part, code): value for part, code, value in rows.values_list("part", "criterion", "value")}
+    given = {
+        (part, code): value for part, code, value in rows.values_list("part", "criterion", "value")
+    }
     plan = protocol.certification
     return [
         {

@@ -1,4 +1,4 @@
-"""What a round asks, of whom, and what came in: pseudonyms only. None joins a person to an answer."""
+"""What a round asks, of whom, and what came in: by pseudonym, never joined to a person."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from consensus.enums import PanelKind, RoundKind, RoundStatus
-from consensus.freezing import RatedItem, RoundRatings
+from consensus.errors import RoundNotClosedError, TooFewAnswersError
+from consensus.freezing import RatedItem, RoundRatings, participation
 from consensus.models import (
     CertificationAnswer,
     Panelist,
@@ -101,13 +102,13 @@ def answers_to_expect(round_: Round) -> int:
 def seats_answering(round_: Round) -> list[UUID]:
     """One entry per answer given so far: whose it is, not what it says."""
     if round_.kind == RoundKind.OPEN_ENDED:
-        rows = TextAnswer.objects.filter(round=round_.pk).exclude(text="").values_list("seat")
-    elif round_.kind == RoundKind.RATING:
-        given = Rating.objects.filter(round=round_.pk).exclude(score=None, no_opinion=False)
-        rows = given.values_list("seat")
-    else:
-        rows = CertificationAnswer.objects.filter(round=round_.pk).values_list("seat")
-    return [seat for (seat,) in rows]
+        texts = TextAnswer.objects.filter(round=round_.pk).exclude(text="")
+        return list(texts.values_list("seat", flat=True))
+    if round_.kind == RoundKind.RATING:
+        ratings = Rating.objects.filter(round=round_.pk).exclude(score=None, no_opinion=False)
+        return list(ratings.values_list("seat", flat=True))
+    answers = CertificationAnswer.objects.filter(round=round_.pk)
+    return list(answers.values_list("seat", flat=True))
 
 
 def still_expected(round_: Round) -> QuerySet[Panelist]:
@@ -117,6 +118,24 @@ def still_expected(round_: Round) -> QuerySet[Panelist]:
     ).exclude(email="")
 
 
-def text_rows(round_: Round) -> QuerySet[TextAnswer]:
-    """The texts of a closed round, in the order of their random ids."""
-    return TextAnswer.objects.filter(round=round_.pk).exclude(text="").order_by("pk")
+def anonymous_texts(round_: Round) -> QuerySet[TextAnswer]:
+    """The texts of a closed round, in the order of their random ids, tied to nobody.
+
+    Raises RoundNotClosedError; TooFewAnswersError where a text could be guessed to be someone's.
+    """
+    if round_.status != RoundStatus.CLOSED:
+        raise RoundNotClosedError
+    rows = TextAnswer.objects.filter(round=round_.pk).exclude(text="")
+    needed = parse_protocol(round_.study.protocol).smallest_shown
+    if rows.values("seat").distinct().count() < needed:
+        raise TooFewAnswersError(needed=needed)
+    return rows.order_by("pk")
+
+
+def completion(round_: Round) -> dict[str, int]:
+    """How many of those asked have answered so far; never who, never what."""
+    return participation(seats_of(round_), seats_answering(round_), answers_to_expect(round_))
+
+
+def closed_rounds(study_id: UUID) -> QuerySet[Round]:
+    return Round.objects.filter(study=study_id, status=RoundStatus.CLOSED).order_by("number")

@@ -56,6 +56,7 @@ def may_facilitate(user_id: UUID) -> bool:
 
 def shows_person_on_panel(study_id: UUID, user_email: str) -> bool:
     """True if someone with this e-mail address is asked by the study."""
-    return bool(user_email) and Panelist.objects.filter(
-        study=study_id, email__iexact=user_email
-    ).exists()
+    return (
+        bool(user_email)
+        and Panelist.objects.filter(study=study_id, email__iexact=user_email).exists()
+    )
