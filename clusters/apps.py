@@ -11,7 +11,10 @@ class ClustersConfig(AppConfig):
         # Models, and what imports them, can be loaded only now.
         from accounts.enums import Scope  # noqa: PLC0415
         from accounts.scopes import scope_provider  # noqa: PLC0415
+        from clusters.imports import register_kinds  # noqa: PLC0415
         from clusters.models import Cluster, School  # noqa: PLC0415
+
+        register_kinds()
 
         @scope_provider(Scope.SCHOOL)
         def _schools(ids: Iterable[UUID]) -> Iterable[UUID]:

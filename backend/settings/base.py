@@ -40,7 +40,7 @@ SHARED_APPS = [
     "core.pages",
     *_EVERYWHERE,
 ]
-TENANT_APPS = [*_EVERYWHERE, "clusters", "pd_activities", "consensus", "monitoring"]
+TENANT_APPS = [*_EVERYWHERE, "core.imports", "clusters", "pd_activities", "consensus", "monitoring"]
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
 
 # --- Tenancy ---------------------------------------------------------------------------------

@@ -1,5 +1,11 @@
 from tests.operations import Sample
 
+_FORM = (
+    '--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\nschools\r\n'
+    '--x\r\nContent-Disposition: form-data; name="file"; filename="schools.csv"\r\n\r\n'
+    "รหัสโรงเรียน,ชื่อโรงเรียน,อำเภอ,จังหวัด\r\n--x--\r\n"
+).encode()
+
 SAMPLES = [
     *(
         Sample(operation, by=by, which=which)
@@ -12,5 +18,15 @@ SAMPLES = [
         Sample(operation, by=by, path={"id": "job"}, which=which)
         for which, by in (("area", "officer"), ("platform", "operator"))
         for operation in ("jobs_get", "jobs_cancel")
+    ),
+    Sample("imports_list", by="officer"),
+    Sample("imports_get", by="officer", path={"id": "import"}),
+    Sample("imports_apply", by="officer", path={"id": "import"}, body={}, status=202),
+    Sample(
+        "imports_create",
+        by="officer",
+        body=lambda _: _FORM,
+        headers={"Content-Type": "multipart/form-data; boundary=x"},
+        status=202,
     ),
 ]
