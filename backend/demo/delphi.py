@@ -32,7 +32,7 @@ def judge_plan(
     return facilitator.get(f"studies/{study['id']}")  # type: ignore[no-any-return]
 
 
-def panel_link(platform: Visitor, facilitator: Visitor, study_id: str) -> str:
+def panel_link(facilitator: Visitor, study_id: str) -> str:
     """A personal link for looking around: that of an expert who has not answered."""
     silent = next(
         each

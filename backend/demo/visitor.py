@@ -68,7 +68,9 @@ class Visitor:
         until = time.monotonic() + _JOB_PATIENCE
         while job["state"] in ("waiting", "running"):
             if time.monotonic() > until:
-                raise DemoError(f"job {job['id']} ({job['kind']}) does not end: is a worker running?")
+                raise DemoError(
+                    f"job {job['id']} ({job['kind']}) does not end: is a worker running?"
+                )
             time.sleep(0.2)
             job = self.get(f"jobs/{job['id']}")
         if job["state"] != "succeeded":
