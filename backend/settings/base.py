@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from core.logs import LOGGING  # noqa: F401  (a Django setting)
 
@@ -106,6 +107,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenants.wake_waiting_jobs",
         "schedule": 10.0,
         "options": {"headers": {"krunet_schema": "public"}, "expires": 10},
+    },
+    "reassess-stages": {
+        "task": "clusters.reassess_stages_everywhere",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"headers": {"krunet_schema": "public"}},
     },
 }
 
