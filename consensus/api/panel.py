@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from consensus.actions import answers as actions
 from consensus.api.panel_authentication import PanelAuthentication, PanelRateLimit
 from consensus.api.panel_serializers import (
-    AcceptSerializer,
     CertificationAnswersSerializer,
-    FeedbackSerializer,
+    GroupFeedbackSerializer,
+    PanelAcceptSerializer,
     PanelCredentialSerializer,
     PanelLinkTokenSerializer,
     PanelPageSerializer,
@@ -100,11 +100,13 @@ class PanelAnswerViewSet(_OnPanel):
     }
 
     @extend_schema(
-        summary="Consent to take part", request=AcceptSerializer, responses=PanelStateSerializer
+        summary="Consent to take part",
+        request=PanelAcceptSerializer,
+        responses=PanelStateSerializer,
     )
     @action(detail=False, methods=["post"])
     def accept(self, request: Request, **_: Any) -> Response:
-        given = self.validated(AcceptSerializer)
+        given = self.validated(PanelAcceptSerializer)
         panelist = actions.accept_invitation(self.panelist, **given, actor=self.actor)
         return Response({"state": panelist.state})
 
@@ -153,7 +155,7 @@ class PanelAnswerViewSet(_OnPanel):
         return Response(status=204)
 
     @extend_schema(
-        summary="What the group answered in the round before", responses=FeedbackSerializer
+        summary="What the group answered in the round before", responses=GroupFeedbackSerializer
     )
     @action(detail=False)
     def feedback(self, request: Request, **_: Any) -> Response:

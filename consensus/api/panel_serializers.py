@@ -74,7 +74,7 @@ class PanelPageSerializer(Serializer):
     finished = serializers.BooleanField()
 
 
-class AcceptSerializer(Serializer):
+class PanelAcceptSerializer(Serializer):
     conflict_of_interest = serializers.CharField(max_length=1_000, allow_blank=True, required=False)
 
 
@@ -125,6 +125,6 @@ class ItemFeedbackSerializer(Serializer):
     comments = serializers.ListField(child=serializers.CharField())
 
 
-class FeedbackSerializer(Serializer):
+class GroupFeedbackSerializer(Serializer):
     round = serializers.IntegerField(allow_null=True, help_text="the round that the numbers are of")
     items = ItemFeedbackSerializer(many=True)

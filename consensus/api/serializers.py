@@ -10,7 +10,7 @@ from core.api.serializers import ModelSerializer, Serializer
 _ITEMS = 300  # the most items in one request
 
 
-class ReasonSerializer(Serializer):
+class VerdictReasonSerializer(Serializer):
     code = serializers.CharField()
     th = serializers.CharField()
     en = serializers.CharField()
@@ -25,7 +25,7 @@ class DeviationSerializer(Serializer):
 class StudySerializer(ModelSerializer):
     protocol = ProtocolField()
     deviations = DeviationSerializer(many=True)
-    reasons = ReasonSerializer(many=True)
+    reasons = VerdictReasonSerializer(many=True)
 
     class Meta:
         model = Study
