@@ -4,7 +4,6 @@ from accounts.actions.invitations import invite, revoke_invitation
 from accounts.enums import Role, Scope
 from accounts.errors import AccountExistsError
 from accounts.models import Invitation
-from accounts.queries import still_open
 from core.actor import SYSTEM
 from tenants.models import AreaApplication
 from tenants.provisioning import invites_first_admin
@@ -13,7 +12,7 @@ from tenants.provisioning import invites_first_admin
 @invites_first_admin
 def invite_applicant(application: AreaApplication) -> str | None:
     """A fresh invitation as area administrator; an earlier one that is still open ends."""
-    for earlier in still_open(Invitation.objects.filter(email__iexact=application.email)):
+    for earlier in Invitation.objects.open().filter(email__iexact=application.email):
         revoke_invitation(earlier, actor=SYSTEM)
     try:
         invited = invite(

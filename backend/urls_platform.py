@@ -3,6 +3,7 @@
 from django.urls import path
 from django_prometheus.exports import ExportToDjangoView
 
+from accounts import pages as account_pages
 from accounts.api import urls as accounts
 from backend.documentation import pages
 from core.api import choices, problems
@@ -18,8 +19,9 @@ for room in (choices, jobs, journal, accounts, tenants):
     room.register(api)
 
 urlpatterns = [
-    *api.patterns("api/v1/"),
+    *api.patterns(),
     *pages("backend.urls_platform"),
+    *account_pages.urlpatterns,
     *problem_pages,
     *tenants_pages,
     path("metrics", ExportToDjangoView, name="metrics"),

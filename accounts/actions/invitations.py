@@ -61,7 +61,8 @@ def invite(
     """Invite someone to the present area (or the platform) with a role.
 
     The link goes out by mail once the transaction commits, where there is an address; otherwise,
-    or without `mailed`, the caller hands it over. Raises AccountExistsError, AlreadyInvitedError, InvalidInputError.
+    or without `mailed`, the caller hands it over. Raises AccountExistsError,
+    AlreadyInvitedError, InvalidInputError.
     """
     check_role(role, scope, scope_id)
     _check_names(email, username)
@@ -129,7 +130,8 @@ def revoke_invitation(invitation: Invitation, *, actor: Actor) -> Invitation:
 
 def _locked_open(token: str) -> Invitation:
     # The lock lets two who open the link at once take turns; the second finds it accepted.
-    row = Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
+    rows = Invitation.objects.select_for_update()
+    row: Invitation | None = rows.filter(token_digest=digest(token)).first()
     if row is None or row.accepted_at or row.revoked_at or row.expires_at <= timezone.now():
         raise LinkInvalidError
     return row

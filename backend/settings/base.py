@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from core.logs import LOGGING  # noqa: F401  (a Django setting)
 
@@ -108,6 +109,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"headers": {"krunet_schema": "public"}, "expires": 10},
     },
+    "reassess-stages": {
+        "task": "clusters.reassess_stages_everywhere",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"headers": {"krunet_schema": "public"}},
+    },
 }
 
 # --- Requests --------------------------------------------------------------------------------
@@ -206,7 +212,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.enumerations.name_enumerations",
         "core.api.schema.finish",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
