@@ -23,6 +23,11 @@ class Scope(BilingualChoices):
     SCHOOL = "school", "School", "โรงเรียน"
 
 
+class Language(BilingualChoices):
+    THAI = "th", "Thai", "ไทย"
+    ENGLISH = "en", "English", "อังกฤษ"
+
+
 SCOPES_OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.AREA_ADMIN: frozenset({Scope.AREA}),
     Role.OFFICER: frozenset({Scope.AREA}),
@@ -35,3 +40,8 @@ SCOPES_OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.OPERATOR: frozenset({Scope.PLATFORM}),
     Role.NATIONAL_VIEWER: frozenset({Scope.PLATFORM}),
 }
+
+PLATFORM_ROLES = frozenset({Role.OPERATOR, Role.NATIONAL_VIEWER})
+AREA_ROLES = frozenset(Role) - PLATFORM_ROLES
+# Who hands out roles, in an area and on the platform; there is always someone left who holds it.
+CHIEF_ROLES = frozenset({Role.AREA_ADMIN, Role.OPERATOR})

@@ -1,7 +1,12 @@
+"""The process of the live stream: `python manage.py streams`. Everything else is WSGI."""
+
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings.production")
+django.setup()
 
-application = get_asgi_application()
+from monitoring.streams.server import StreamServer  # noqa: E402  (needs the apps)
+
+application = StreamServer()

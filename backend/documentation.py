@@ -9,16 +9,35 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
 from rest_framework.renderers import TemplateHTMLRenderer
 
-TITLES = {
-    "backend.urls_area": "KruNet area API",
-    "backend.urls_platform": "KruNet platform API",
+_ABOUT = {
+    "backend.urls_area": (
+        "KruNet area API",
+        "Served on every service area's host.",
+        [
+            {
+                "url": "https://{area}.krunet.example",
+                "variables": {"area": {"default": "buriram4"}},
+            },
+            {
+                "url": "https://api.krunet.example",
+                "description": "the gateway: name the area in the header X-Service-Area",
+            },
+        ],
+    ),
+    "backend.urls_platform": (
+        "KruNet platform API",
+        "Onboarding of areas, their directory, operators.",
+        [{"url": "https://krunet.example"}],
+    ),
 }
 
 
 def document(urlconf: str) -> dict[str, Any]:
     """The OpenAPI 3.1 document of one URL configuration, independent of any request."""
     schema: dict[str, Any] = SchemaGenerator(urlconf=urlconf).get_schema(request=None, public=True)
-    schema["info"]["title"] = TITLES[urlconf]
+    title, description, servers = _ABOUT[urlconf]
+    schema["info"].update(title=title, description=description)
+    schema["servers"] = servers
     return schema
 
 
@@ -35,7 +54,11 @@ def pages(urlconf: str) -> list[URLPattern]:
             made.append(as_yaml(urlconf))
         return HttpResponse(made[0], content_type="application/yaml; charset=utf-8")
 
-    open_to_all = {"authentication_classes": [], "permission_classes": [], "throttle_classes": []}
+    open_to_all: dict[str, Any] = {
+        "authentication_classes": [],
+        "permission_classes": [],
+        "throttle_classes": [],
+    }
     html = {**open_to_all, "renderer_classes": [TemplateHTMLRenderer], "url_name": "openapi"}
     return [
         path("api/openapi.yaml", openapi, name="openapi"),

@@ -7,11 +7,12 @@ from consensus.api import urls as consensus
 from core.api import choices, problems
 from core.api.routing import ApiRouter
 from core.jobs import api as jobs
+from core.journal import api as journal
 from monitoring.api import urls as monitoring
 from pd_activities.api import urls as pd_activities
 
 api = ApiRouter()
-for room in (choices, jobs, accounts, clusters, pd_activities, consensus, monitoring):
+for room in (choices, jobs, journal, accounts, clusters, pd_activities, consensus, monitoring):
     room.register(api)
 
 urlpatterns = [

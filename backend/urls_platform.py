@@ -8,15 +8,18 @@ from backend.documentation import pages
 from core.api import choices, problems
 from core.api.routing import ApiRouter
 from core.jobs import api as jobs
+from core.journal import api as journal
+from core.pages.problems import urlpatterns as problem_pages
 from tenants.api import urls as tenants
 
 api = ApiRouter()
-for room in (choices, jobs, accounts, tenants):
+for room in (choices, jobs, journal, accounts, tenants):
     room.register(api)
 
 urlpatterns = [
     *api.patterns("api/v1/"),
     *pages("backend.urls_platform"),
+    *problem_pages,
     path("metrics", ExportToDjangoView, name="metrics"),
 ]
 

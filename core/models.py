@@ -23,7 +23,7 @@ class Resource(models.Model):
         return f"{self._meta.model_name} {self.pk}"
 
     def locked(self) -> Self:
-        """This row as it is now, locked until the transaction ends. Check after this, then write."""
+        """This row as it is now, locked until the transaction ends. Check after, then write."""
         return type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
 
     def locked_unchanged(self) -> Self:

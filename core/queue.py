@@ -2,12 +2,16 @@
 
 import structlog
 from celery import current_app
-from django.db import connection, transaction
+from django.db import transaction
 from kombu.exceptions import OperationalError
+
+from core.area import current_schema
+from core.logs import request_id
 
 logger = structlog.get_logger(__name__)
 
 SCHEMA_HEADER = "krunet_schema"
+REQUEST_HEADER = "krunet_request_id"
 
 
 def enqueue(task: str, *args: str | int) -> None:
@@ -16,12 +20,12 @@ def enqueue(task: str, *args: str | int) -> None:
     A broker that is away loses no work: what must happen is a row (a job), and the dispatcher
     sends again for rows that nobody took up.
     """
-    schema = connection.schema_name
-    transaction.on_commit(lambda: _send(task, args, schema))
+    headers = {SCHEMA_HEADER: current_schema(), REQUEST_HEADER: request_id()}
+    transaction.on_commit(lambda: _send(task, args, headers))
 
 
-def _send(task: str, args: tuple[str | int, ...], schema: str) -> None:
+def _send(task: str, args: tuple[str | int, ...], headers: dict[str, str]) -> None:
     try:
-        current_app.send_task(task, args=args, headers={SCHEMA_HEADER: schema}, retry=False)
+        current_app.send_task(task, args=args, headers=headers, retry=False)
     except OperationalError:
         logger.warning("broker_unavailable", task=task)

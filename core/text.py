@@ -1,7 +1,7 @@
 """Every sentence for people exists in Thai and in English, side by side where it is used."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import get_language
@@ -29,7 +29,7 @@ class BilingualChoices(models.TextChoices):
 
     en: str
 
-    def __new__(cls, value: str, en: str = "") -> "BilingualChoices":
+    def __new__(cls, value: str, en: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.en = en

@@ -1,7 +1,7 @@
 """Cache keys carry the schema: no value of one area is ever found under another."""
 
-from django.db import connection
+from core.area import current_schema
 
 
 def area_key(key: str, prefix: str, version: int) -> str:
-    return f"{connection.schema_name}:{prefix}:{version}:{key}"
+    return f"{current_schema()}:{prefix}:{version}:{key}"

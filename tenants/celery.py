@@ -4,38 +4,40 @@ from typing import Any
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
-from django.db import connection
 from django_tenants.utils import schema_context
+from structlog.contextvars import bound_contextvars
 
-from core.queue import SCHEMA_HEADER
+from core.area import current_schema
+from core.queue import REQUEST_HEADER, SCHEMA_HEADER
 
 
 class MissingAreaError(RuntimeError):
     """A message without a schema. Running it in `public` could leak, so it does not run."""
 
 
-class AreaTask(DjangoTask):
+class AreaTask(DjangoTask):  # type: ignore[type-arg]
     abstract = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        schema = _schema_of(self.request)
+        schema = _header(self.request, SCHEMA_HEADER)
         if schema is None:
             raise MissingAreaError(f"{self.name}: message without the header {SCHEMA_HEADER}")
-        with schema_context(schema):
+        request_id = _header(self.request, REQUEST_HEADER) or self.request.id
+        with schema_context(schema), bound_contextvars(request_id=request_id, task=self.name):
             return super().__call__(*args, **kwargs)
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
         options["headers"] = {
-            SCHEMA_HEADER: connection.schema_name,
+            SCHEMA_HEADER: current_schema(),
             **(options.get("headers") or {}),
         }
         return super().apply_async(*args, **options)
 
 
-def _schema_of(request: Any) -> str | None:
-    found = (request.headers or {}).get(SCHEMA_HEADER) or request.get(SCHEMA_HEADER)
+def _header(request: Any, name: str) -> str | None:
+    found = (request.headers or {}).get(name) or request.get(name)
     return str(found) if found else None
 
 
 class AreaCelery(Celery):
-    task_cls = AreaTask
+    task_cls = AreaTask  # type: ignore[assignment]

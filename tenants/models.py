@@ -10,7 +10,7 @@ from core.models import Resource
 from tenants.enums import ApplicationState, AreaKind, AreaState
 
 
-class Area(TenantMixin, Resource):
+class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
     """An educational service area: one tenant, one schema, one database role."""
 
     auto_create_schema = False

@@ -1,4 +1,4 @@
-"""Making an area: role and schema, tables, grants, what it starts with. Each step may be repeated."""
+"""Making an area: role and schema, tables, grants, what it starts with. Steps bear repeating."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django_tenants.utils import schema_context
 from psycopg import sql
 
 from tenants.models import Area
-from tenants.postgresql.base import PUBLIC, owner_rights
+from tenants.postgresql.base import PUBLIC, area_connection, owner_rights
 from tenants.template import append_only_tables, replay
 
 # Higher rooms say what a new area starts with: called inside its schema, with its own rights.
@@ -28,7 +28,7 @@ def provision(area: Area) -> None:
 
 def make_role_and_schema(area: Area) -> None:
     """Committed before anything else, so that a failure later leaves a known place to resume."""
-    role = connection.role_of(area.schema_name)
+    role = area_connection().role_of(area.schema_name)
     with schema_context(PUBLIC), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is None:
@@ -74,7 +74,7 @@ STEPS = (
 
 def restrict_append_only(schema: str) -> None:
     """Take UPDATE and DELETE on append-only tables from the area's role. Owner rights needed."""
-    role = connection.role_of(schema)
+    role = area_connection().role_of(schema)
     tables = set(append_only_tables()) & _tables(schema)
     with connection.cursor() as cursor:
         for table in sorted(tables):
@@ -84,7 +84,7 @@ def restrict_append_only(schema: str) -> None:
 
 def remove(area: Area) -> None:
     """Drop the area's schema and role. Alone in its transaction: it takes a lock per object."""
-    role = connection.role_of(area.schema_name)
+    role = area_connection().role_of(area.schema_name)
     with schema_context(PUBLIC), transaction.atomic(), connection.cursor() as cursor:
         _run(cursor, "DROP SCHEMA IF EXISTS {} CASCADE", area.schema_name)
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from core.api.problems import problem_response
 from tenants.directory import KnownArea, area_by_slug
 from tenants.enums import AreaState
 from tenants.errors import UnknownAreaError
+from tenants.postgresql.base import area_connection
 
 
 class AreaMiddleware:
@@ -20,43 +20,41 @@ class AreaMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        connection.set_schema_to_public()
+        area_connection().set_schema_to_public()
         try:
-            host = request.get_host().split(":")[0].lower()
-        except DisallowedHost:
-            return problem_response(UnknownAreaError())
-        if host in (settings.BASE_DOMAIN, "127.0.0.1"):
-            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]
+            area = area_of(request)
+        except UnknownAreaError as unknown:
+            return problem_response(unknown)
+        if area is None:
+            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
             request.area = None  # type: ignore[attr-defined]
             return self.get_response(request)
-        if host == settings.GATEWAY_HOST:
-            request.COOKIES.clear()  # the gateway serves tokens only
-        area = _area_of(host, request)
-        if area is None or area.state != AreaState.ACTIVE:
-            return problem_response(UnknownAreaError())
-        connection.set_tenant(area)
+        area_connection().set_tenant(area)
         request.area = area  # type: ignore[attr-defined]
         try:
             return self.get_response(request)
         finally:
-            connection.set_schema_to_public()
+            area_connection().set_schema_to_public()
 
 
-def _area_of(host: str, request: HttpRequest) -> KnownArea | None:
+def area_of(request: HttpRequest) -> KnownArea | None:
+    """The active area that a request is for; None for the platform. Raises UnknownAreaError."""
+    try:
+        host = request.get_host().split(":")[0].lower()
+    except DisallowedHost:
+        raise UnknownAreaError from None
+    if host in (settings.BASE_DOMAIN, "127.0.0.1"):
+        return None
+    if host == settings.GATEWAY_HOST:
+        request.COOKIES.clear()  # the gateway serves tokens only
+    area = _named_area(host, request)
+    if area is None or area.state != AreaState.ACTIVE:
+        raise UnknownAreaError
+    return area
+
+
+def _named_area(host: str, request: HttpRequest) -> KnownArea | None:
     if host == settings.GATEWAY_HOST:
         return area_by_slug(request.headers.get("X-Service-Area", "").lower())
     slug, dot, base = host.partition(".")
     return area_by_slug(slug) if dot and base == settings.BASE_DOMAIN else None
-
-
-def platform_url(path: str) -> str:
-    return f"{settings.PUBLIC_SCHEME}://{settings.BASE_DOMAIN}{_port()}{path}"
-
-
-def area_url(slug: str, path: str = "") -> str:
-    """An address on the area's own host, as people see it."""
-    return f"{settings.PUBLIC_SCHEME}://{slug}.{settings.BASE_DOMAIN}{_port()}{path}"
-
-
-def _port() -> str:
-    return f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.test import Client
 
@@ -73,7 +72,7 @@ class Api:
         if isinstance(body, bytes):
             extra = {"data": body, "content_type": named.pop("Content-Type", "application/json")}
         elif body is not None:
-            extra = {"data": orjson.dumps(body, default=str), "content_type": "application/json"}
+            extra = {"data": json.dumps(body, default=str), "content_type": "application/json"}
         response = Client(raise_request_exception=False).generic(
             method,
             path,

@@ -49,6 +49,7 @@ class World:
     t1: TestArea
     t2: TestArea
     platform: TestArea
+    races: TestArea | None = None  # see the fixture of this name
 
     def area(self, name: str) -> TestArea:
         return getattr(self, name)
@@ -59,10 +60,13 @@ def build_world() -> World:
     with schema_context("public"):
         for role in (Role.OPERATOR, Role.NATIONAL_VIEWER):
             platform.people[role] = make_person(role, Scope.PLATFORM, None, username=role)
-    return World(t1=_build_area("t1"), t2=_build_area("t2"), platform=platform)
+        for room in ("core", "accounts"):
+            import_module(f"tests.{room}.cast").add(platform)
+    return World(t1=build_area("t1"), t2=build_area("t2"), platform=platform)
 
 
-def _build_area(slug: str) -> TestArea:
+def build_area(slug: str) -> TestArea:
+    """An active area with its cast."""
     with schema_context("public"):
         row = Area.objects.create(
             schema_name=f"a_{slug}",
@@ -78,7 +82,14 @@ def _build_area(slug: str) -> TestArea:
     area = TestArea(slug=row.slug, schema_name=row.schema_name)
     with schema_context(area.schema_name):
         _cast(area)
-        for room in ("clusters", "pd_activities", "consensus", "monitoring"):
+        for room in (
+            "core",
+            "accounts",
+            "clusters",
+            "pd_activities",
+            "consensus",
+            "monitoring",
+        ):
             import_module(f"tests.{room}.cast").add(area)
     return area
 

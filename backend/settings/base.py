@@ -22,6 +22,7 @@ _EVERYWHERE = [
     "allauth.mfa",
 ]
 SHARED_APPS = [
+    "backend",
     "tenants",  # before django_tenants: it refines the `migrate_schemas` command
     "django_tenants",
     "django.contrib.contenttypes",
@@ -34,9 +35,8 @@ SHARED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "django_structlog",
     "django_prometheus",
-    "rules",
+    "core.pages",
     *_EVERYWHERE,
 ]
 TENANT_APPS = [*_EVERYWHERE, "clusters", "pd_activities", "consensus", "monitoring"]
@@ -107,10 +107,9 @@ CELERY_BEAT_SCHEDULE = {
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "core.health.HealthMiddleware",
-    "core.logs.RequestIdMiddleware",
+    "core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tenants.routing.AreaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -147,6 +146,14 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the staff code is unique in lower case: user_username_once
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # a phone stays signed in this long after its last use
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+SIGN_IN_FAILURES = {  # in a quarter of an hour: how many are free, how many lock
+    "account": (5, 10),  # of one name from one address, or from one known device
+    "address": (50, 100),  # of any names from one address, known devices not counted
+}
 
 # --- Languages and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "th"
@@ -172,6 +179,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttling.RateLimit"],
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.ApiSchema",
     "EXCEPTION_HANDLER": "core.api.problems.exception_handler",
+    "DEFAULT_METADATA_CLASS": None,
     "UNAUTHENTICATED_USER": None,
 }
 RATE_LIMITS = {  # requests a minute
@@ -179,7 +187,9 @@ RATE_LIMITS = {  # requests a minute
     "area": env.int("RATE_LIMIT_AREA", 30_000),
     "sign_in": env.int("RATE_LIMIT_SIGN_IN", 20),
 }
-PROBLEM_BASE_URI = "https://krunet.example/problems/"
+
+# How long a revoked session or role may still hear the live stream.
+STREAM_RECHECK_SECONDS = env.float("STREAM_RECHECK_SECONDS", 20)
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "KruNet",
@@ -204,8 +214,9 @@ HEADLESS_CLIENTS = ("app",)
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_TOTP_TOLERANCE = 1  # periods: phones' clocks differ
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-
-DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; JSON: core.api.parsers

@@ -12,4 +12,5 @@ ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "testserver"]
 PUBLIC_SCHEME = "http"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SIGN_IN_FAILURES = {"account": (1_000_000, 1_000_000), "address": (1_000_000, 1_000_000)}
 RATE_LIMITS = {"person": 1_000_000, "area": 1_000_000, "sign_in": 1_000_000}

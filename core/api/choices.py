@@ -2,24 +2,17 @@
 
 from typing import Any
 
-import rules
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actor import Actor
+from core.access import is_anyone
 from core.api.routing import ApiRouter
 from core.api.serializers import Serializer
 from core.api.views import ApiViewSet
 from core.jobs.models import Job
 from core.text import all_choices
-
-
-@rules.predicate
-def is_anyone(_actor: Actor, _obj: object) -> bool:
-    """Anyone, signed in or not."""
-    return True
 
 
 class ChoiceSerializer(Serializer):

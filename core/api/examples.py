@@ -33,7 +33,7 @@ _BY_TYPE: dict[str, Any] = {
     "boolean": True,
     "null": None,
 }
-_DEPTH = 6
+_DEPTH = 12
 
 
 def example_of(
@@ -42,8 +42,9 @@ def example_of(
     """A value that fits the schema, believable where the field's name is known."""
     if depth > _DEPTH:
         return None
-    if "example" in schema:
-        return schema["example"]
+    for given in ("example", "const"):
+        if given in schema:
+            return schema[given]
     if "$ref" in schema:
         return example_of(components[schema["$ref"].rsplit("/", 1)[1]], components, name, depth + 1)
     for combined in ("allOf", "oneOf", "anyOf"):
@@ -51,8 +52,6 @@ def example_of(
             return example_of(schema[combined][0], components, name, depth + 1)
     if "enum" in schema:
         return schema["enum"][0]
-    if "const" in schema:
-        return schema["const"]
     return _plain(schema, components, name, depth)
 
 

@@ -24,4 +24,5 @@ class StrictFilterBackend(DjangoFilterBackend):
             raise InvalidInputError(
                 errors=[FieldProblem(f"/{name}", "unknown_parameter", _UNKNOWN) for name in unknown]
             )
-        return super().filter_queryset(request, queryset, view)
+        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return filtered

@@ -5,6 +5,7 @@ of the effect, so that both exist or neither.
 """
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,11 @@ from rest_framework.response import Response
 from core.actor import Actor
 from core.api.models import IdempotentAnswer
 from core.api.renderers import dump_json
+from core.area import current_schema
 from core.errors import DomainError, invalid
 from core.text import Text
 
-KEPT_FOR = timezone.timedelta(hours=48)
+KEPT_FOR = timedelta(hours=48)
 _NEVER_KEPT = {409, 429}  # and 5xx: the caller should try those again
 _KEPT_HEADERS = ("ETag", "Location")
 
@@ -61,7 +63,7 @@ def begin(request: HttpRequest, actor: Actor) -> None:
             "ต้องเป็นอักขระ ASCII ไม่เกิน 200 ตัว",
             "Must be 1 to 200 printable ASCII characters.",
         )
-    claim = _digest(connection.schema_name, str(actor.id), str(request.method), request.path, key)
+    claim = _digest(current_schema(), str(actor.id), str(request.method), request.path, key)
     if not _claimed(claim):
         raise RequestInFlightError
     fingerprint = _fingerprint(request)

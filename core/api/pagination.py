@@ -6,12 +6,12 @@ from operator import or_
 from typing import Any
 
 from django.core import signing
-from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.area import current_schema
 from core.errors import InvalidInputError, invalid
 
 DEFAULT_LIMIT = 50
@@ -24,7 +24,7 @@ class CursorPagination(BasePagination):
     A cursor is signed for one area and one path, so that it means nothing elsewhere.
     """
 
-    def paginate_queryset(
+    def paginate_queryset(  # type: ignore[override]
         self, queryset: QuerySet[Any], request: Request, view: Any = None
     ) -> list[Any]:
         ordering: tuple[str, ...] = view.ordering
@@ -103,7 +103,7 @@ def _beyond(ordering: tuple[str, ...], position: list[str]) -> Q:
 
 
 def _salt(request: Request) -> str:
-    return f"cursor:{connection.schema_name}:{request.path}"
+    return f"cursor:{current_schema()}:{request.path}"
 
 
 def _sign(position: list[str], request: Request) -> str:

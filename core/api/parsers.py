@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
+
+LARGEST_BODY = 5 * 1024 * 1024  # bytes: hundreds of times what any operation needs
 
 
 class JSONParser(BaseParser):
@@ -17,7 +20,9 @@ class JSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        body = stream.read()
+        body = stream.read(LARGEST_BODY + 1)
+        if len(body) > LARGEST_BODY:
+            raise RequestDataTooBig
         if b"\\u0000" in body:
             raise ParseError("U+0000 is not allowed")
         try:

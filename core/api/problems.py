@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from drf_standardized_errors.formatter import flatten_errors
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
+from core.addresses import problem_url
 from core.api.renderers import dump_json
 from core.errors import (
     DomainError,
@@ -36,6 +36,13 @@ class MalformedBodyError(DomainError):
         "กรุณาส่งข้อมูลเป็น JSON (UTF-8) ที่ถูกต้อง: {reason}",
         "Send well-formed JSON in UTF-8: {reason}",
     )
+
+
+class BodyTooLargeError(DomainError):
+    code = "body_too_large"
+    status = 413
+    title = Text("ข้อมูลใหญ่เกินไป", "The body is too large")
+    detail = Text("กรุณาแบ่งข้อมูลเป็นส่วนเล็กลงแล้วส่งใหม่", "Split it into smaller parts and send again.")
 
 
 class NotAuthenticatedError(DomainError):
@@ -115,7 +122,7 @@ class InternalError(DomainError):
 def problem(error: DomainError) -> dict[str, Any]:
     """The body of the answer to this error."""
     return {
-        "type": f"{settings.PROBLEM_BASE_URI}{error.code}",
+        "type": problem_url(error.code),
         "title": str(error.title),
         "status": error.status,
         "detail": str(error.message),
@@ -146,8 +153,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     headers = {}
     if isinstance(error, NotAuthenticatedError):
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(exc, drf.Throttled) and exc.wait is not None:
-        headers["Retry-After"] = str(max(1, int(exc.wait + 1)))
+    if isinstance(exc, drf.Throttled):
+        headers["Retry-After"] = str(max(1, int(getattr(exc, "wait", 0) or 0) + 1))
     if isinstance(exc, drf.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
     return Response(problem(error), status=error.status, headers=headers, content_type=PROBLEM_JSON)
@@ -169,6 +176,7 @@ def as_domain_error(exc: Exception) -> DomainError | None:
 _TRANSLATED: Sequence[tuple[type[Exception], type[DomainError]]] = (
     (drf.NotAuthenticated, NotAuthenticatedError),
     (drf.AuthenticationFailed, NotAuthenticatedError),
+    (RequestDataTooBig, BodyTooLargeError),
     (Http404, NotFoundError),
     (drf.NotFound, NotFoundError),
     (PermissionDenied, NotAllowedError),
@@ -209,15 +217,15 @@ def _pointer(attr: str) -> str:
     return "/" + attr.removesuffix(".non_field_errors").replace(".", "/")
 
 
-def not_found(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return problem_response(NotFoundError())
 
 
-def bad_request(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return problem_response(InvalidInputError())
 
 
-def permission_denied(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+def permission_denied(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return problem_response(NotAllowedError())
 
 

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -49,13 +48,17 @@ PROBLEM = {
 _HAS_VERSION = {"put", "patch", "delete"}
 
 
-class ApiSchema(AutoSchema):  # type: ignore[misc]
+class ApiSchema(AutoSchema):
+    view: Any
+
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         if operation is None or not hasattr(self.view, "rules"):
             return operation
         operation.setdefault("responses", {}).update(self._problem_responses())
         operation.setdefault("parameters", []).extend(self._header_parameters())
+        if self.view.public:
+            operation["security"] = []
         return operation
 
     def get_operation_id(self) -> str:
@@ -65,14 +68,16 @@ class ApiSchema(AutoSchema):  # type: ignore[misc]
         resource = getattr(self.view, "resource", None) or self.get_tags()[0]
         return f"{resource}_{names.get(action, action)}"
 
-    def get_auth(self) -> list[dict[str, Any]]:
-        return [] if getattr(self.view, "public", False) else super().get_auth()
+    def get_summary(self) -> str:
+        resource = self.get_tags()[0].replace("-", " ")
+        usual = {"list": f"List {resource}", "retrieve": f"Read one of {resource}"}
+        return super().get_summary() or usual.get(self.view.action, "")
 
     def get_tags(self) -> list[str]:
         parts = [part for part in self.path.removeprefix("/api/v1/").split("/") if part]
         return [getattr(self.view, "resource", None) or parts[0].split(":")[0]]
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         told = super().get_description() or ""
         if told == ApiViewSet.__doc__ or not vars(type(self.view)).get("__doc__"):
             told = inspect.getdoc(getattr(self.view, self.view.action or "", None)) or ""
@@ -89,6 +94,7 @@ class ApiSchema(AutoSchema):  # type: ignore[misc]
             yield NotFoundError
         if method in ("post", "put", "patch"):
             yield problems.MalformedBodyError
+            yield problems.BodyTooLargeError
             yield problems.UnsupportedMediaTypeError
         yield InvalidInputError
         if method == "post" and view.idempotent:
@@ -96,13 +102,17 @@ class ApiSchema(AutoSchema):  # type: ignore[misc]
             yield idempotency.IdempotencyKeyReusedError
         if method in ("post", "put", "patch"):
             yield problems.ConflictError
-        if method in _HAS_VERSION and view.has_object():
+        if self._asks_for_version():
             yield PreconditionRequiredError
             yield StaleVersionError
         yield problems.NotAcceptableError
         yield problems.TooManyRequestsError
         yield problems.TryAgainError
         yield from view.problems.get(view.action, ())
+
+    def _asks_for_version(self) -> bool:
+        view = self.view
+        return self.method.lower() in _HAS_VERSION and view.has_object() and view.versioned
 
     def _problem_responses(self) -> dict[str, Any]:
         by_status: dict[int, list[type[DomainError]]] = defaultdict(list)
@@ -130,7 +140,7 @@ class ApiSchema(AutoSchema):  # type: ignore[misc]
             yield _header(
                 "Idempotency-Key", "the same key and body again: the same answer, no new effect"
             )
-        if method in _HAS_VERSION and view.has_object():
+        if self._asks_for_version():
             yield _header("If-Match", "the ETag that was read", required=True)
 
 
@@ -146,7 +156,7 @@ def _header(name: str, description: str, *, required: bool = False) -> dict[str,
 
 def _problem_example(error: type[DomainError]) -> dict[str, Any]:
     return {
-        "type": f"{settings.PROBLEM_BASE_URI}{error.code}",
+        "type": f"https://krunet.example/problems/{error.code}",
         "title": error.title.en,
         "status": error.status,
         "detail": error.detail.en,
@@ -162,7 +172,7 @@ def describe_rule(rule: Any) -> str:
     return doc.strip().splitlines()[0] if doc.strip() else str(rule.name)
 
 
-class SessionTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class SessionTokenScheme(OpenApiAuthenticationExtension):
     target_class = "accounts.api.authentication.SessionTokenAuthentication"
     name = "sessionToken"
 

@@ -6,9 +6,10 @@ from typing import Any
 import redis
 import structlog
 from django.conf import settings
-from django.db import connection
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from core.area import current_schema
 
 logger = structlog.get_logger(__name__)
 
@@ -50,7 +51,7 @@ class RateLimit(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         keys = self.keys(request)
-        counts = _counters.hit([f"{connection.schema_name}:{key}" for key, _ in keys])
+        counts = _counters.hit([f"{current_schema()}:{key}" for key, _ in keys])
         if counts is None:
             return True
         limit, left = min(
@@ -70,7 +71,7 @@ class RateLimit(BaseThrottle):
         return self._reset
 
     def keys(self, request: Request) -> list[tuple[str, int]]:
-        person = request.user.pk if request.user else f"ip:{client_address(request)}"
+        person = request.user.pk if request.auth else f"ip:{client_address(request)}"
         return [
             (f"person:{person}", settings.RATE_LIMITS["person"]),
             ("area", settings.RATE_LIMITS["area"]),

@@ -40,19 +40,23 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
     `rules`     action → who may; a missing one denies.
     `problems`  action → the errors it can raise beyond the shared ones; they are documented.
     `public`    True: the action needs no sign-in (the rule still decides).
+    `versioned` False: the resource never changes, so that no If-Match is asked for.
     """
 
     rules: ClassVar[Mapping[str, Rule]] = {}
     problems: ClassVar[Mapping[str, Sequence[type[DomainError]]]] = {}
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]
     public: ClassVar[bool] = False
+    versioned: ClassVar[bool] = True
     idempotent: ClassVar[bool] = True  # False where an answer holds a secret not to be kept
     ordering: ClassVar[tuple[str, ...]] = ("id",)
     lookup_value_converter = "uuid"
 
     @property
     def actor(self) -> Actor:
-        credential = self.request.auth
-        return credential.actor if credential is not None else ANONYMOUS
+        credential: Any = self.request.auth
+        actor: Actor = credential.actor if credential is not None else ANONYMOUS
+        return actor
 
     def rule(self) -> Rule | None:
         return self.rules.get(self.action) if self.action else None
@@ -74,7 +78,7 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
 
     def get_object(self) -> M:
         obj: M = super().get_object()
-        if self.request.method in _UNSAFE_WITH_VERSION:
+        if self.versioned and self.request.method in _UNSAFE_WITH_VERSION:
             self._check_if_match(obj)
         return obj
 

@@ -2,25 +2,18 @@
 
 from typing import Any
 
-import rules
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actor import Actor
+from core.access import is_signed_in
 from core.api.routing import ApiRouter
 from core.api.serializers import ModelSerializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from core.jobs.actions import JobFinishedError, cancel_job
 from core.jobs.models import Job
-
-
-@rules.predicate
-def is_signed_in(actor: Actor, _obj: object) -> bool:
-    """Everyone who is signed in; each sees only the jobs that they started."""
-    return actor.id is not None
 
 
 class JobSerializer(ModelSerializer):

@@ -63,18 +63,16 @@ def record_many(events: Sequence[Event], *, actor: Actor) -> None:
         return
     if not connection.in_atomic_block:
         raise RuntimeError("The journal is written in the transaction of the action it tells of")
+    parameters: dict[str, Any] = {
+        "count": len(events),
+        "entries": Jsonb(list(_rows(events)), dumps=dump_json),
+        "actor_kind": str(actor.kind),
+        "actor_id": actor.id,
+        "request_id": request_id(),
+        "at": timezone.now(),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            {
-                "count": len(events),
-                "entries": Jsonb(list(_rows(events)), dumps=dump_json),
-                "actor_kind": str(actor.kind),
-                "actor_id": actor.id,
-                "request_id": request_id(),
-                "at": timezone.now(),
-            },
-        )
+        cursor.execute(_INSERT, parameters)
 
 
 def _rows(events: Iterable[Event]) -> Iterable[dict[str, Any]]:

@@ -9,9 +9,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
-from django.db import connection
+from django.db import connections
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantDatabaseWrapper
 from psycopg.pq import TransactionStatus
 
@@ -23,6 +23,8 @@ EXTENSIONS = "extensions"
 
 class DatabaseWrapper(TenantDatabaseWrapper):
     ops_class = DatabaseOperations
+    search_path_set_schemas: list[str] | None
+    _setting_search_path: bool
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.as_owner = False
@@ -31,6 +33,11 @@ class DatabaseWrapper(TenantDatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> Any:
         self.search_path_set_schemas = None  # a pooled connection may come from any area
         return super().get_new_connection(conn_params)
+
+    def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001  (Django's signature)
+        if not autocommit:
+            self._handle_search_path()  # before the transaction: its rollback must not undo this
+        super()._set_autocommit(autocommit)
 
     def role_of(self, schema: str) -> str:
         """The role of an area. Roles are server-wide, so the name carries the database's."""
@@ -56,9 +63,15 @@ class DatabaseWrapper(TenantDatabaseWrapper):
         self.search_path_set_schemas = [self.schema_name, EXTENSIONS]
 
 
+def area_connection() -> DatabaseWrapper:
+    """This thread's connection, with its type."""
+    return cast("DatabaseWrapper", connections["default"])
+
+
 @contextmanager
 def owner_rights() -> Iterator[None]:
     """Act as the owner of the tables inside an area's schema, for migrations and grants."""
+    connection = area_connection()
     before = connection.as_owner
     connection.as_owner = True
     connection.search_path_set_schemas = None

@@ -29,9 +29,13 @@ def _current() -> tuple[str, str]:
     ],
 )
 def test_area_role__reaching_further_than_its_rights__denied_by_database(world, statement):
-    with schema_context(world.t1.schema_name), pytest.raises(DatabaseError) as raised:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        schema_context(world.t1.schema_name),
+        pytest.raises(DatabaseError) as raised,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
     assert raised.value.__cause__.sqlstate == "42501"
 
 
@@ -80,3 +84,14 @@ def test_role_and_path__two_threads__each_its_own(world):
     for schema in ("a_t1", "a_t2"):
         expected = (connection.role_of(schema), schema)
         assert found[schema] == (expected, expected)
+
+
+def test_role_and_path__set_before_the_transaction__survive_its_rollback(races):
+    """Committed for real: what a rollback undoes shows only in a transaction of our own."""
+    with schema_context("a_races"):
+        with transaction.atomic():
+            connection.cursor().close()
+            transaction.set_rollback(True)
+        with connection.connection.cursor() as raw:  # past Django, which would set them again
+            raw.execute("SELECT current_user, current_schema()")
+            assert raw.fetchone() == (connection.role_of("a_races"), "a_races")

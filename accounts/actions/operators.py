@@ -1,0 +1,36 @@
+"""The platform's own people."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.passwords import check_new_password
+from accounts.enums import Role, Scope
+from accounts.models import RoleGrant, User
+from accounts.queries import grants_holding
+from core.actor import SYSTEM
+from core.journal import actions as journal
+
+
+@transaction.atomic
+def create_operator(*, email: str, password: str, display_name: str) -> tuple[User, bool]:
+    """An operator with this address, in the public schema; whether the account is new.
+
+    An account that exists keeps its password and gets the role if it does not hold it.
+    """
+    user = User.objects.by_login(email)
+    is_new = user is None
+    if user is None:
+        user = User(email=email, display_name=display_name)
+        check_new_password(password, user, "/password")
+        user.set_password(password)
+        user.save()
+    held = grants_holding().filter(user=user, role=Role.OPERATOR)
+    if not held.exists():
+        RoleGrant.objects.create(
+            user=user,
+            role=Role.OPERATOR,
+            scope=Scope.PLATFORM,
+            valid_from=timezone.localdate(),
+        )
+        journal.record("accounts.operator.created", user, actor=SYSTEM)
+    return user, is_new

@@ -1,0 +1,74 @@
+"""Letters to people, in their language."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils.translation import override
+
+from core.text import Text
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: Text
+    body: Text
+
+    def to(self, address: str, *, language: str, **values: object) -> EmailMessage:
+        with override(language):
+            return EmailMessage(str(self.subject), str(self.body.format(**values)), to=[address])
+
+
+def send_after_commit(message: EmailMessage) -> None:
+    """Send once the present transaction commits; what is done stays done if the mail fails."""
+    transaction.on_commit(partial(_send, message))
+
+
+def _send(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except OSError:  # also every SMTPException
+        logger.warning("mail_not_sent", subject=message.subject, exc_info=True)
+
+
+INVITATION = Letter(
+    Text("คำเชิญเข้าใช้งาน KruNet", "Your invitation to KruNet"),
+    Text(
+        "เรียน {name}\n\n"
+        "ท่านได้รับเชิญเข้าใช้งาน KruNet ในบทบาท{role_th} กรุณาเปิดลิงก์นี้เพื่อตั้งรหัสผ่าน:\n\n"
+        "{link}\n\n"
+        "ลิงก์นี้ใช้ได้ครั้งเดียวภายใน {days} วัน และเป็นของท่านเท่านั้น กรุณาอย่าส่งต่อ\n",
+        "Dear {name},\n\n"
+        "You are invited to KruNet as: {role_en}. Open this link to choose a password:\n\n"
+        "{link}\n\n"
+        "It works once, within {days} days, and is yours alone: please do not forward it.\n",
+    ),
+)
+PASSWORD_RESET = Letter(
+    Text("ตั้งรหัสผ่าน KruNet ใหม่", "A new password for KruNet"),
+    Text(
+        "เรียน {name}\n\n"
+        "มีผู้ขอตั้งรหัสผ่านใหม่สำหรับบัญชีของท่าน กรุณาเปิดลิงก์นี้เพื่อตั้งรหัสผ่าน:\n\n"
+        "{link}\n\n"
+        "ลิงก์นี้ใช้ได้ครั้งเดียวภายใน 24 ชั่วโมง หากท่านไม่ได้ขอ ไม่ต้องทำอะไร รหัสผ่านเดิมยังใช้ได้\n",
+        "Dear {name},\n\n"
+        "Someone asked for a new password for your account. Open this link to choose one:\n\n"
+        "{link}\n\n"
+        "It works once, within 24 hours. If it was not you, do nothing: your password stays.\n",
+    ),
+)
+PASSWORD_CHANGED = Letter(
+    Text("รหัสผ่าน KruNet ของท่านถูกเปลี่ยนแล้ว", "Your KruNet password was changed"),
+    Text(
+        "เรียน {name}\n\n"
+        "รหัสผ่านของท่านเพิ่งถูกเปลี่ยน และอุปกรณ์อื่นถูกออกจากระบบแล้ว\n"
+        "หากท่านไม่ได้เปลี่ยนเอง กรุณาแจ้งผู้ดูแลระบบทันที\n",
+        "Dear {name},\n\n"
+        "Your password was just changed, and your other devices were signed out.\n"
+        "If it was not you, tell your administrator at once.\n",
+    ),
+)

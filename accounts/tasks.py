@@ -1,0 +1,15 @@
+"""Background work of this room; each message carries its area."""
+
+from celery import shared_task
+
+from accounts.actions.passwords import mail_password_reset
+
+
+@shared_task(
+    name="accounts.mail_password_reset",
+    autoretry_for=(OSError,),
+    retry_backoff=True,
+    max_retries=5,
+)
+def send_password_reset(login: str) -> None:
+    mail_password_reset(login)

@@ -1,0 +1,164 @@
+"""Statistics of Delphi rounds: counts in, frozen results out.
+
+Pure Python, exact: Fractions decide, floats only display. Where a formula has no value, an
+`Undefined` reason stands in its place. This is the whole public interface of the package.
+"""
+
+from consensus.statistics.agreement import PanelAgreement, kendall_w, panel_agreement
+from consensus.statistics.certification import (
+    CERTIFICATION_RULES,
+    CertificationRule,
+    CvrRule,
+    IocRule,
+    ItemCviRule,
+    UnanimousRule,
+    parse_certification_rule,
+)
+from consensus.statistics.certifying import Certification, certify, critical_cvr
+from consensus.statistics.counts import Counts, count_answers
+from consensus.statistics.documents import dump_rule, parse_rational
+from consensus.statistics.errors import (
+    InvalidAnswerError,
+    InvalidCountsError,
+    InvalidMatrixError,
+    InvalidProbabilityError,
+    MalformedRuleError,
+    StatisticsError,
+)
+from consensus.statistics.grouped import GroupedQuantile, grouped_quantile, grouped_quartiles
+from consensus.statistics.groups import (
+    SMALLEST_GROUP,
+    Attrition,
+    Group,
+    GroupComparison,
+    compare_groups,
+    compare_leavers,
+)
+from consensus.statistics.ipras import Ipras, ipras_of
+from consensus.statistics.jsonable import to_jsonable
+from consensus.statistics.judgement import (
+    DEFAULT_IN_FROM,
+    Consensus,
+    ItemVerdict,
+    Verdict,
+    judge_consensus,
+    judge_item,
+)
+from consensus.statistics.knife_edge import Flip, KnifeEdge, knife_edge
+from consensus.statistics.panel_size import PANEL_SIZES, PanelSize, panel_size_help
+from consensus.statistics.quartiles import (
+    GROUPED_RULE,
+    RAW_RULE,
+    Band,
+    Method,
+    Quartiles,
+    band_of,
+    is_outside,
+)
+from consensus.statistics.raw import raw_quantile, raw_quartiles
+from consensus.statistics.rules import (
+    CONSENSUS_RULES,
+    DEFAULT_CONSENSUS_RULE,
+    AgreementRule,
+    ConsensusRule,
+    IprasRule,
+    IqrRule,
+    MedianIqrRule,
+    parse_consensus_rule,
+)
+from consensus.statistics.stability import (
+    DEFAULT_STABILITY_RULE,
+    STABILITY_RULES,
+    NetChangeRule,
+    Stability,
+    compare_rounds,
+    parse_stability_rule,
+    weighted_kappa,
+)
+from consensus.statistics.summary import ItemSummary, Matrix, summarise_item, summarise_matrix
+from consensus.statistics.undefined import Decision, Display, Exact, Undefined
+from consensus.statistics.wilcoxon import SignedRank, signed_rank
+
+__all__ = [
+    "CERTIFICATION_RULES",
+    "CONSENSUS_RULES",
+    "DEFAULT_CONSENSUS_RULE",
+    "DEFAULT_IN_FROM",
+    "DEFAULT_STABILITY_RULE",
+    "GROUPED_RULE",
+    "PANEL_SIZES",
+    "RAW_RULE",
+    "SMALLEST_GROUP",
+    "STABILITY_RULES",
+    "AgreementRule",
+    "Attrition",
+    "Band",
+    "Certification",
+    "CertificationRule",
+    "Consensus",
+    "ConsensusRule",
+    "Counts",
+    "CvrRule",
+    "Decision",
+    "Display",
+    "Exact",
+    "Flip",
+    "Group",
+    "GroupComparison",
+    "GroupedQuantile",
+    "InvalidAnswerError",
+    "InvalidCountsError",
+    "InvalidMatrixError",
+    "InvalidProbabilityError",
+    "IocRule",
+    "Ipras",
+    "IprasRule",
+    "IqrRule",
+    "ItemCviRule",
+    "ItemSummary",
+    "ItemVerdict",
+    "KnifeEdge",
+    "MalformedRuleError",
+    "Matrix",
+    "MedianIqrRule",
+    "Method",
+    "NetChangeRule",
+    "PanelAgreement",
+    "PanelSize",
+    "Quartiles",
+    "SignedRank",
+    "Stability",
+    "StatisticsError",
+    "UnanimousRule",
+    "Undefined",
+    "Verdict",
+    "band_of",
+    "certify",
+    "compare_groups",
+    "compare_leavers",
+    "compare_rounds",
+    "count_answers",
+    "critical_cvr",
+    "dump_rule",
+    "grouped_quantile",
+    "grouped_quartiles",
+    "ipras_of",
+    "is_outside",
+    "judge_consensus",
+    "judge_item",
+    "kendall_w",
+    "knife_edge",
+    "panel_agreement",
+    "panel_size_help",
+    "parse_certification_rule",
+    "parse_consensus_rule",
+    "parse_rational",
+    "parse_stability_rule",
+    "raw_quantile",
+    "raw_quartiles",
+    "signed_rank",
+    "summarise_item",
+    "summarise_matrix",
+    "to_jsonable",
+    "weighted_kappa",
+]

@@ -1,0 +1,86 @@
+"""Grouped quantiles: scores as classes one point wide, read off the cumulative line.
+
+Score k stands for the class k - 1/2 to k + 1/2. For 0 < p < 1 the quantile is where the
+cumulative frequency reaches t = pN: L + (t - Fc) / fw in the class where Fc < t <= Fc + fw
+(L lower limit, Fc answers below, fw answers within), the textbook formula for grouped data.
+Where t falls on a stretch that is flat because scores were not used, it is the midpoint of
+the stretch: no other fixed point of it mirrors when the scale is reversed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from consensus.statistics.counts import Counts, checked_counts, next_used
+from consensus.statistics.errors import InvalidProbabilityError
+from consensus.statistics.quartiles import GROUPED_RULE, Method, Quartiles, band_of
+from consensus.statistics.undefined import Undefined
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedQuantile:
+    """One grouped quantile in points of the scale, and whether it is a midpoint of a gap."""
+
+    value: Fraction
+    empty_class: bool
+    rule: str = GROUPED_RULE
+
+
+def grouped_quantile(counts: Sequence[int], p: Fraction) -> GroupedQuantile | Undefined:
+    """Return the grouped quantile at 0 < p < 1, between 1/2 and K + 1/2.
+
+    NO_ANSWERS when all counts are 0. Raises InvalidCountsError or InvalidProbabilityError.
+    """
+    checked = checked_counts(counts)
+    if not 0 < p < 1:
+        raise InvalidProbabilityError(f"a grouped quantile needs a Fraction 0 < p < 1, not {p}")
+    total = sum(checked)
+    if not total:
+        return Undefined.NO_ANSWERS
+    above, below, gap = _reach(checked, p.numerator * total, p.denominator)
+    return GroupedQuantile(Fraction(above, below), gap)
+
+
+def grouped_quartiles(counts: Sequence[int]) -> Quartiles | Undefined:
+    """Return the grouped quartiles, or NO_ANSWERS. Raises InvalidCountsError."""
+    checked = checked_counts(counts)
+    return quartiles_of(checked, sum(checked))
+
+
+def quartiles_of(counts: Counts, total: int) -> Quartiles | Undefined:
+    """Return the grouped quartiles of counts already checked and summed."""
+    if not total:
+        return Undefined.NO_ANSWERS
+    low, low_parts, low_gap = _reach(counts, total, 4)
+    middle, middle_parts, middle_gap = _reach(counts, 2 * total, 4)
+    high, high_parts, high_gap = _reach(counts, 3 * total, 4)
+    median = Fraction(middle, middle_parts)
+    return Quartiles(
+        method=Method.GROUPED,
+        rule=GROUPED_RULE,
+        q1=Fraction(low, low_parts),
+        median=median,
+        q3=Fraction(high, high_parts),
+        # One fraction over a common denominator costs less than a subtraction of two.
+        iqr=Fraction(high * low_parts - low * high_parts, low_parts * high_parts),
+        empty_class=low_gap or middle_gap or high_gap,
+        band=band_of(median, len(counts)),
+    )
+
+
+def _reach(counts: Counts, target: int, parts: int) -> tuple[int, int, bool]:
+    """Find where the cumulative line reaches target / parts answers, 0 < target < parts * N.
+
+    Returns the position as numerator and denominator, and whether it is a midpoint of a gap.
+    """
+    below = 0
+    for score, within in enumerate(counts, 1):
+        short = target - below * parts
+        full = within * parts
+        if short < full:
+            return (2 * score - 1) * full + 2 * short, 2 * full, False
+        if short == full:
+            following = next_used(counts, score)
+            return score + following, 2, following > score + 1
+        below += within
+    raise InvalidProbabilityError("the cumulative line ends before the quantile")

@@ -1,0 +1,71 @@
+"""The Wilcoxon signed-rank test on changes of score, in whole numbers.
+
+Wilcoxon, "Individual comparisons by ranking methods" (Biometrics Bulletin 1, 1945). Unchanged
+answers are dropped, equal sizes share their mean rank. Scores tie all the time, so for up to
+25 changes p comes from all 2^n ways to sign the ranks that occurred, and beyond from SciPy's
+tie-corrected normal approximation.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from consensus.statistics import significance
+from consensus.statistics.ranks import doubled_ranks
+from consensus.statistics.undefined import Undefined
+
+MOST_SIGNED_EXACTLY = 25
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRank:
+    """Rank sums of the rises and falls, and a two-sided p (0 to 1).
+
+    `changes` is how many answers changed, `statistic` the smaller rank sum, T.
+    """
+
+    changes: int
+    rises: Fraction
+    falls: Fraction
+    statistic: Fraction
+    p: float
+    p_from: Literal["exact", "normal_approximation"]
+
+
+def signed_rank(changes: Mapping[int, int]) -> SignedRank | Undefined:
+    """Test changes of score, given how many panelists made each; NO_CHANGES if none did."""
+    sizes = Counter[int]()
+    for change, panelists in changes.items():
+        if change:
+            sizes[abs(change)] += panelists
+    total = sizes.total()
+    if not total:
+        return Undefined.NO_CHANGES
+    ranks = doubled_ranks(sizes)
+    rises = sum(ranks[change] * count for change, count in changes.items() if change > 0)
+    falls = sum(ranks[-change] * count for change, count in changes.items() if change < 0)
+    smaller = min(rises, falls)
+    exact = total <= MOST_SIGNED_EXACTLY
+    return SignedRank(
+        changes=total,
+        rises=Fraction(rises, 2),
+        falls=Fraction(falls, 2),
+        statistic=Fraction(smaller, 2),
+        p=_exact_p(sizes, ranks, smaller) if exact else significance.signed_rank_p(changes),
+        p_from="exact" if exact else "normal_approximation",
+    )
+
+
+def _exact_p(sizes: Mapping[int, int], ranks: Mapping[int, int], smaller: int) -> float:
+    """Count the ways to sign the ranks that leave a sum as small as the one observed."""
+    ways = Counter({0: 1})
+    for size, count in sizes.items():
+        for _ in range(count):
+            grown = Counter(ways)
+            for reached, number in ways.items():
+                grown[reached + ranks[size]] += number
+            ways = grown
+    as_small = sum(number for reached, number in ways.items() if reached <= smaller)
+    return min(1.0, 2 * as_small / ways.total())

@@ -1,0 +1,27 @@
+"""How the web process runs, here and in production: threads, since requests wait for PostgreSQL."""
+
+import os
+import tempfile
+from typing import Any
+
+from prometheus_client import multiprocess
+
+# Each worker counts for itself; /metrics adds them up from here.
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="krunet-metrics-"))
+
+bind = os.environ.get("BIND", "0.0.0.0:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 30
+graceful_timeout = 20
+keepalive = 30
+max_requests = 20_000
+max_requests_jitter = 2_000
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+accesslog = None  # the application writes one line a request, with area and request id
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker that has ended."""
+    multiprocess.mark_process_dead(worker.pid)

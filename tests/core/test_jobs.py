@@ -1,0 +1,117 @@
+"""Jobs: pieces with progress, resumed after a death, cancelled, told to the person."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tenants.utils import schema_context
+
+from core.actor import SYSTEM
+from core.jobs.actions import (
+    MAX_ATTEMPTS,
+    JobFailure,
+    run_job,
+    start_job,
+    wake_waiting_jobs,
+)
+from core.jobs.models import Job, JobState
+from core.jobs.registry import Progress, job_kind
+from core.text import Text
+from tests.client import body_of
+
+
+@job_kind("tests.count")
+def _count(params, cursor, actor):
+    """Counts to `params["to"]` by two; stumbles once where `params["stumble"]` says."""
+    done = cursor.get("done", 0)
+    if done == params.get("stumble"):
+        params["stumble"] = None
+        raise ConnectionError("the worker died here")
+    if done >= params["to"]:
+        return None
+    if params.get("refuse"):
+        raise JobFailure(Text("ทำไม่ได้", "It cannot be done."))
+    reached = min(done + 2, params["to"])
+    return Progress(
+        done=reached, total=params["to"], cursor={"done": reached}, result={"n": reached}
+    )
+
+
+@pytest.fixture
+def in_area(world):
+    with schema_context(world.t1.schema_name):
+        yield
+
+
+def _expire_lease(job: Job) -> None:
+    Job.objects.filter(pk=job.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_job__all_pieces_done__succeeded_with_progress(in_area):
+    job = start_job("tests.count", {"to": 5}, actor=SYSTEM)
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total, job.result) == (JobState.SUCCEEDED, 5, 5, {"n": 5})
+
+
+def test_job__worker_died__resumes_where_it_was(in_area):
+    job = start_job("tests.count", {"to": 6, "stumble": 4}, actor=SYSTEM)
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.cursor) == (JobState.RUNNING, {"done": 4})
+
+    run_job(job.pk)  # the lease still holds: nobody else may touch it
+    job.refresh_from_db()
+    assert job.attempts == 1
+
+    Job.objects.filter(pk=job.pk).update(params={"to": 6})
+    _expire_lease(job)
+    assert wake_waiting_jobs() >= 1
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.attempts) == (JobState.SUCCEEDED, 6, 2)
+
+
+def test_job__always_crashing__failed_after_some_attempts(in_area):
+    job = start_job("tests.count", {"to": 2, "stumble": 0}, actor=SYSTEM)
+    for _ in range(MAX_ATTEMPTS):
+        run_job(job.pk)
+        _expire_lease(job)
+
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert job.problems[0]["code"] == "internal_error"
+
+
+def test_job__that_cannot_succeed__says_why(in_area):
+    job = start_job("tests.count", {"to": 2, "refuse": True}, actor=SYSTEM)
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert job.problems[0]["detail"] == {"th": "ทำไม่ได้", "en": "It cannot be done."}
+
+
+def test_cancel_job__waiting__cancelled_and_never_run(api):
+    client = api.as_("officer")
+    response = client.post(f"/api/v1/jobs/{api.area.things['job']}/cancel")
+    assert (response.status_code, body_of(response)["state"]) == (200, "cancelled")
+
+    again = client.post(f"/api/v1/jobs/{api.area.things['job']}/cancel")
+    assert (again.status_code, body_of(again)["code"]) == (409, "job_finished")
+
+
+def test_jobs__of_someone_else__not_found(api):
+    response = api.as_("area_admin").get(f"/api/v1/jobs/{api.area.things['job']}")
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_jobs__queries_do_not_grow(api, django_assert_num_queries, rows):
+    with schema_context(api.area.schema_name):
+        officer = api.area.people["officer"].user_id
+        for _ in range(rows):
+            Job.objects.create(kind="tests.count", started_by=officer)
+    with django_assert_num_queries(2):
+        assert api.as_("officer").get("/api/v1/jobs").status_code == 200
