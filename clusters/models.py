@@ -15,7 +15,8 @@ from core.models import Resource
 class School(Resource):
     """A school of the area. `code` is the area's key for it (ministry, SMIS or percode)."""
 
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=20)
+    code_is_official = models.BooleanField(default=True)  # False: made up, valid in form only
     name_th = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160, default="", blank=True)
     sort_key = models.CharField(max_length=400, editable=False)  # core.thai.sort_key(name_th)
@@ -29,16 +30,17 @@ class School(Resource):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["sort_key", "id"], name="school_by_name")]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], name="school_code"),
             models.CheckConstraint(
                 condition=Q(pupil_count__isnull=True) | Q(pupil_count__gte=0), name="school_pupils"
-            )
+            ),
         ]
 
 
 class Teacher(Resource):
     """A person on a school's staff; `user` once they have an account."""
 
-    staff_code = models.CharField(max_length=30, unique=True)
+    staff_code = models.CharField(max_length=30)
     name_th = models.CharField(max_length=160)
     sort_key = models.CharField(max_length=400, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="teachers")
@@ -50,12 +52,15 @@ class Teacher(Resource):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["sort_key", "id"], name="teacher_by_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff_code"], name="teacher_staff_code")
+        ]
 
 
 class Cluster(Resource):
     """Schools that develop their teachers together; what an area calls it is a setting."""
 
-    code = models.CharField(max_length=30, unique=True)
+    code = models.CharField(max_length=30)
     name_th = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160, default="", blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
@@ -63,13 +68,16 @@ class Cluster(Resource):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["sort_key", "id"], name="cluster_by_name")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="cluster_code")]
 
 
 class Membership(Resource):
     """A school belongs to a cluster over a time; to one cluster at a time."""
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="memberships")
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="memberships")
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="memberships", db_index=False
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True)  # the first day on which it is no member any more
 
@@ -118,8 +126,10 @@ class Agreement(Resource):
 class AgreementSignature(Resource):
     """One school's signature under an agreement."""
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="signatures")
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="signatures", db_index=False
+    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     signed_on = models.DateField()
     signatory = models.CharField(max_length=160)
 
@@ -134,21 +144,23 @@ class StageChange(Resource):
 
     append_only = True
 
-    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="stage_changes")
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.PROTECT, related_name="stage_changes", db_index=False
+    )
     stage = models.CharField(max_length=30, choices=NetworkStage)
     evidence = models.JSONField(default=dict)
     found_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["cluster", "-found_at"], name="stage_change_newest")
-        ]
+        indexes: ClassVar = [models.Index(fields=["cluster", "-id"], name="stage_change_newest")]
 
 
 class Plan(Resource):
     """A cluster's plan for one academic year (the CE year in which it starts)."""
 
-    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="plans")
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.PROTECT, related_name="plans", db_index=False
+    )
     academic_year = models.IntegerField()
     title = models.CharField(max_length=200)
 
@@ -166,11 +178,14 @@ class Plan(Resource):
 class PlanVersion(Resource):
     """One exact text of a plan. Once submitted it never changes; a verdict belongs to its hash."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
+    plan = models.ForeignKey(
+        Plan, on_delete=models.CASCADE, related_name="versions", db_index=False
+    )
     number = models.IntegerField()
     status = models.CharField(max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT)
     content_hash = models.CharField(max_length=64, default="")  # SHA-256, from submission on
     submitted_at = models.DateTimeField(null=True)
+    adopted_at = models.DateTimeField(null=True)
     validation = models.CharField(
         max_length=15, choices=Validation, default=Validation.NOT_VALIDATED
     )
@@ -188,13 +203,20 @@ class PlanVersion(Resource):
                 condition=Q(status=PlanStatus.DRAFT) | ~Q(content_hash=""),
                 name="plan_version_hash_when_submitted",
             ),
+            models.CheckConstraint(
+                condition=Q(validation=Validation.NOT_VALIDATED)
+                | (~Q(status=PlanStatus.DRAFT) & Q(validated_by_study__isnull=False)),
+                name="plan_version_verdict_of_a_study",
+            ),
         ]
 
 
 class PlanItem(Resource):
     """One line of a plan version, under one of the seven work scopes."""
 
-    plan_version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
+    plan_version = models.ForeignKey(
+        PlanVersion, on_delete=models.CASCADE, related_name="items", db_index=False
+    )
     work_scope = models.CharField(max_length=20, choices=WorkScope)
     position = models.IntegerField()
     text = models.CharField(max_length=1_000)
