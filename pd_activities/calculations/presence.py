@@ -22,13 +22,17 @@ def clip(intervals: Iterable[Interval], starts_at: datetime, ends_at: datetime) 
     return [
         (max(start, starts_at), min(end, ends_at))
         for start, end in intervals
-        if start < ends_at and end > starts_at
+        if max(start, starts_at) < min(end, ends_at)
     ]
 
 
 def presence(intervals: Iterable[Interval], starts_at: datetime, ends_at: datetime) -> timedelta:
     """How long of a session someone was there, by whatever way; never more than its length."""
-    spans = union(clip(intervals, starts_at, ends_at))
+    return total(union(clip(intervals, starts_at, ends_at)))
+
+
+def total(spans: Iterable[Interval]) -> timedelta:
+    """The sum of the lengths: of a union, the time itself."""
     return sum((end - start for start, end in spans), timedelta())
 
 

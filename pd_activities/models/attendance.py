@@ -16,7 +16,8 @@ BY_CODE = (AttendanceSource.QR, AttendanceSource.TYPED_CODE)
 class AttendanceInterval(models.Model):
     """A stretch of presence. Never changed: a correction is a row that takes another's place.
 
-    A correction without times says that the person was not there at all.
+    Who checks in by a code stays until the session's end (`left_at` is None). A correction without
+    times says that the person was not there at all.
     """
 
     append_only = True
@@ -58,6 +59,7 @@ class AttendanceInterval(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(left_at__gt=F("joined_at"))
+                | Q(joined_at__isnull=False, left_at=None, source__in=BY_CODE)
                 | Q(joined_at=None, left_at=None, corrects__isnull=False),
                 name="attendance_times",
             ),

@@ -1,0 +1,43 @@
+from pd_activities.errors.logs import (
+    ActivityLogDiffersError,
+    ActivityLogVerifiedError,
+    LogNotSubmittedError,
+    NoStaffRecordError,
+)
+from pd_activities.errors.training import (
+    AlreadyCorrectedError,
+    CapacityBelowEnrolledError,
+    CheckInClosedError,
+    CodeExpiredError,
+    CodeUnknownError,
+    NoHourRulesError,
+    NotEnrolledError,
+    SessionAttendedError,
+    TrainingEndedError,
+    TrainingNotClosedError,
+    TrainingNotDraftError,
+    TrainingNotOpenError,
+    TrainingNotOverError,
+    TrainingWithoutSessionsError,
+)
+
+__all__ = [
+    "ActivityLogDiffersError",
+    "ActivityLogVerifiedError",
+    "AlreadyCorrectedError",
+    "CapacityBelowEnrolledError",
+    "CheckInClosedError",
+    "CodeExpiredError",
+    "CodeUnknownError",
+    "LogNotSubmittedError",
+    "NoHourRulesError",
+    "NoStaffRecordError",
+    "NotEnrolledError",
+    "SessionAttendedError",
+    "TrainingEndedError",
+    "TrainingNotClosedError",
+    "TrainingNotDraftError",
+    "TrainingNotOpenError",
+    "TrainingNotOverError",
+    "TrainingWithoutSessionsError",
+]
