@@ -19,7 +19,7 @@ class School(Resource):
     code_is_official = models.BooleanField(default=True)  # False: made up, valid in form only
     name_th = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160, default="", blank=True)
-    sort_key = models.CharField(max_length=400, editable=False)  # core.thai.sort_key(name_th)
+    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")  # of name_th
     subdistrict = models.CharField(max_length=60, default="", blank=True)
     district = models.CharField(max_length=60)
     province = models.CharField(max_length=60)
@@ -42,7 +42,7 @@ class Teacher(Resource):
 
     staff_code = models.CharField(max_length=30)
     name_th = models.CharField(max_length=160)
-    sort_key = models.CharField(max_length=400, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="teachers")
     user = models.OneToOneField(User, null=True, on_delete=models.SET_NULL, related_name="teacher")
     position = models.CharField(max_length=20, choices=Position, default=Position.TEACHER)
@@ -63,7 +63,7 @@ class Cluster(Resource):
     code = models.CharField(max_length=30)
     name_th = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160, default="", blank=True)
-    sort_key = models.CharField(max_length=400, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
     district = models.CharField(max_length=60, default="", blank=True)
 
     class Meta:

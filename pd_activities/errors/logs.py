@@ -15,8 +15,7 @@ class ActivityLogDiffersError(DomainError):
     code = "activity_log_differs"
     title = Text("มีบันทึกรหัสนี้แล้วแต่เนื้อหาไม่ตรงกัน", "The log exists with other content")
     detail = Text(
-        "มีบันทึกรหัสนี้อยู่แล้วและเนื้อหาต่างกัน กรุณาอ่านบันทึกที่มีอยู่ แล้วแก้ไขด้วย PATCH "
-        "หรือส่งเป็นบันทึกใหม่ด้วยรหัสใหม่",
+        "มีบันทึกรหัสนี้อยู่แล้วและเนื้อหาต่างกัน กรุณาอ่านบันทึกที่มีอยู่ แล้วแก้ไขด้วย PATCH หรือส่งเป็นบันทึกใหม่ด้วยรหัสใหม่",
         "A log with this id says something else. Read it and change it by PATCH, or send yours "
         "again under a new id.",
     )

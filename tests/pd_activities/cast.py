@@ -1,7 +1,11 @@
 """What this room adds to the world; called in each area's schema."""
 
+from tests.pd_activities.committee_cast import add_committees
+from tests.pd_activities.supervision_cast import add_supervision
 from tests.world import TestArea
 
 
 def add(area: TestArea) -> None:
-    """Nothing yet."""
+    """Visits at each step; a cluster's committee and its meetings."""
+    add_supervision(area)
+    add_committees(area)

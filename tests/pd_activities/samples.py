@@ -1,3 +1,5 @@
 from tests.operations import Sample
+from tests.pd_activities.committee_samples import COMMITTEES
+from tests.pd_activities.supervision_samples import SUPERVISION
 
-SAMPLES: list[Sample] = []
+SAMPLES: list[Sample] = [*SUPERVISION, *COMMITTEES]

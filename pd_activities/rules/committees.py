@@ -1,0 +1,82 @@
+"""Who may do what with committees and their meetings."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from core.access import rule
+from core.actor import Actor
+from pd_activities.enums.committees import CommitteeKind, SeatRole
+from pd_activities.models import Committee, Meeting, Motion, Seat
+
+
+@rule
+def may_manage_committee_rules(actor: Actor, _rule: object) -> bool:
+    """The area's administrator."""
+    return actor.has("area_admin")
+
+
+@rule
+def may_found_committee(actor: Actor, committee: Committee | None) -> bool:
+    """The coordinator of the cluster, the director of the school."""
+    if committee is None:
+        return actor.has("cluster_coordinator", "school_director")
+    if committee.kind == CommitteeKind.CLUSTER:
+        return committee.cluster_id in set(actor.scope_ids("cluster_coordinator", "cluster"))
+    return committee.school_id in set(actor.scope_ids("school_director", "school"))
+
+
+@rule
+def may_run_committee(actor: Actor, thing: Any) -> bool:
+    """The cluster's coordinator or school's director, and the committee's secretary."""
+    if thing is None:
+        return actor.id is not None  # decided when the committee is known
+    committee = committee_of(thing)
+    return bool(may_found_committee.test(actor, committee)) or _holds(
+        actor, committee, SeatRole.SECRETARY
+    )
+
+
+@rule
+def may_vote(actor: Actor, motion: Motion | None) -> bool:
+    """Members of the committee; for members without an account, those who run the committee."""
+    if motion is None:
+        return False
+    committee = committee_of(motion)
+    return _holds(actor, committee) or bool(may_run_committee.test(actor, committee))
+
+
+@rule
+def may_break_tie(actor: Actor, motion: Motion | None) -> bool:
+    """The committee's chair; for a chair without an account, those who run the committee."""
+    if motion is None:
+        return False
+    committee = committee_of(motion)
+    return _holds(actor, committee, SeatRole.CHAIR) or bool(
+        may_run_committee.test(actor, committee)
+    )
+
+
+def committee_of(thing: Any) -> Committee:
+    """The committee that a seat, a meeting or something of a meeting belongs to."""
+    if isinstance(thing, Committee):
+        return thing
+    if isinstance(thing, Seat | Meeting):
+        return thing.committee
+    item = getattr(thing, "agenda_item", thing)
+    committee: Committee = item.meeting.committee
+    return committee
+
+
+def _holds(actor: Actor, committee: Committee, *roles: SeatRole) -> bool:
+    if actor.id is None:
+        return False
+    today = timezone.localdate()
+    held = Seat.objects.filter(
+        Q(term_until__isnull=True) | Q(term_until__gte=today),
+        committee=committee,
+        user=actor.id,
+        term_from__lte=today,
+    )
+    return (held.filter(role__in=roles) if roles else held).exists()
