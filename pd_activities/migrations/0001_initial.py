@@ -10,540 +10,1513 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clusters', '0001_initial'),
+        ("clusters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('cluster', 'คณะกรรมการกลุ่มโรงเรียน'), ('school', 'คณะกรรมการสถานศึกษาขั้นพื้นฐาน')], max_length=10)),
-                ('name_th', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, default='', max_length=200)),
-                ('sort_key', models.CharField(editable=False, max_length=500)),
-                ('established_on', models.DateField()),
-                ('dissolved_on', models.DateField(null=True)),
-                ('composition', models.JSONField(default=dict)),
-                ('procedure', models.JSONField()),
-                ('cluster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='clusters.cluster')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='clusters.school')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cluster", "คณะกรรมการกลุ่มโรงเรียน"),
+                            ("school", "คณะกรรมการสถานศึกษาขั้นพื้นฐาน"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("sort_key", models.CharField(editable=False, max_length=500)),
+                ("established_on", models.DateField()),
+                ("dissolved_on", models.DateField(null=True)),
+                ("composition", models.JSONField(default=dict)),
+                ("procedure", models.JSONField()),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="committees",
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="committees",
+                        to="clusters.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CommitteeRule',
+            name="CommitteeRule",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('cluster', 'คณะกรรมการกลุ่มโรงเรียน'), ('school', 'คณะกรรมการสถานศึกษาขั้นพื้นฐาน')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('pupils_from', models.IntegerField(default=0)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('composition', models.JSONField(default=dict)),
-                ('procedure', models.JSONField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cluster", "คณะกรรมการกลุ่มโรงเรียน"),
+                            ("school", "คณะกรรมการสถานศึกษาขั้นพื้นฐาน"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("pupils_from", models.IntegerField(default=0)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("composition", models.JSONField(default=dict)),
+                ("procedure", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'pupils_from', 'valid_from'), name='committee_rule_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='committee_rule_dates')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "pupils_from", "valid_from"), name="committee_rule_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="committee_rule_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HourRuleSet',
+            name="HourRuleSet",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.IntegerField(editable=False)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('rules', models.JSONField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("number", models.IntegerField(editable=False)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("rules", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('number',), name='hour_rule_set_number'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='hour_rule_set_dates'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='hour_rule_set_one_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number",), name="hour_rule_set_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="hour_rule_set_dates",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_until"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            )
+                        ],
+                        name="hour_rule_set_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.CharField(max_length=30)),
-                ('edition', models.IntegerField()),
-                ('title_th', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('document', models.JSONField()),
-                ('is_default', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("code", models.CharField(max_length=30)),
+                ("edition", models.IntegerField()),
+                ("title_th", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                ("document", models.JSONField()),
+                ("is_default", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'edition'), name='instrument_edition'), models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='instrument_one_default'), models.CheckConstraint(condition=models.Q(('edition__gte', 1)), name='instrument_edition_counts')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "edition"), name="instrument_edition"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("is_default",),
+                        name="instrument_one_default",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("edition__gte", 1)), name="instrument_edition_counts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('source_kind', models.CharField(choices=[('training', 'การอบรม'), ('activity_log', 'บันทึกกิจกรรม')], max_length=15)),
-                ('source_id', models.UUIDField()),
-                ('revision', models.IntegerField(default=1)),
-                ('kind', models.CharField(choices=[('training', 'การอบรม'), ('plc', 'ชุมชนการเรียนรู้ทางวิชาชีพ (PLC)'), ('reading', 'การอ่านและศึกษาด้วยตนเอง'), ('coaching', 'การชี้แนะและเป็นพี่เลี้ยง'), ('other', 'อื่น ๆ')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('minutes', models.IntegerField()),
-                ('credit_minutes', models.IntegerField()),
-                ('rule_set_version', models.IntegerField()),
-                ('occurred_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('reverses', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='pd_activities.ledgerentry')),
-                ('teacher', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_entries', to='clusters.teacher')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "source_kind",
+                    models.CharField(
+                        choices=[("training", "การอบรม"), ("activity_log", "บันทึกกิจกรรม")],
+                        max_length=15,
+                    ),
+                ),
+                ("source_id", models.UUIDField()),
+                ("revision", models.IntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training", "การอบรม"),
+                            ("plc", "ชุมชนการเรียนรู้ทางวิชาชีพ (PLC)"),
+                            ("reading", "การอ่านและศึกษาด้วยตนเอง"),
+                            ("coaching", "การชี้แนะและเป็นพี่เลี้ยง"),
+                            ("other", "อื่น ๆ"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("minutes", models.IntegerField()),
+                ("credit_minutes", models.IntegerField()),
+                ("rule_set_version", models.IntegerField()),
+                ("occurred_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="pd_activities.ledgerentry",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_entries",
+                        to="clusters.teacher",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('year', models.IntegerField()),
-                ('number', models.IntegerField()),
-                ('held_at', models.DateTimeField()),
-                ('place', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[('called', 'นัดประชุมแล้ว'), ('open', 'กำลังประชุม'), ('closed', 'ปิดประชุมแล้ว'), ('minutes_adopted', 'รับรองรายงานการประชุมแล้ว')], default='called', max_length=15)),
-                ('notice_sent_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('procedure', models.JSONField(null=True)),
-                ('minutes', models.TextField(blank=True, default='')),
-                ('committee', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='pd_activities.committee')),
-                ('minutes_adopted_in', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pd_activities.meeting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("year", models.IntegerField()),
+                ("number", models.IntegerField()),
+                ("held_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("called", "นัดประชุมแล้ว"),
+                            ("open", "กำลังประชุม"),
+                            ("closed", "ปิดประชุมแล้ว"),
+                            ("minutes_adopted", "รับรองรายงานการประชุมแล้ว"),
+                        ],
+                        default="called",
+                        max_length=15,
+                    ),
+                ),
+                ("notice_sent_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("procedure", models.JSONField(null=True)),
+                ("minutes", models.TextField(blank=True, default="")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="pd_activities.committee",
+                    ),
+                ),
+                (
+                    "minutes_adopted_in",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pd_activities.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.CharField(max_length=5)),
-                ('place', models.IntegerField(editable=False)),
-                ('title', models.CharField(max_length=500)),
-                ('kind', models.CharField(choices=[('chair_informs', 'เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ'), ('minutes', 'เรื่องรับรองรายงานการประชุม'), ('carried_over', 'เรื่องสืบเนื่อง'), ('for_information', 'เรื่องเสนอเพื่อทราบ'), ('for_decision', 'เรื่องเสนอเพื่อพิจารณา'), ('other', 'เรื่องอื่น ๆ')], max_length=20)),
-                ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='pd_activities.meeting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("number", models.CharField(max_length=5)),
+                ("place", models.IntegerField(editable=False)),
+                ("title", models.CharField(max_length=500)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("chair_informs", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ"),
+                            ("minutes", "เรื่องรับรองรายงานการประชุม"),
+                            ("carried_over", "เรื่องสืบเนื่อง"),
+                            ("for_information", "เรื่องเสนอเพื่อทราบ"),
+                            ("for_decision", "เรื่องเสนอเพื่อพิจารณา"),
+                            ("other", "เรื่องอื่น ๆ"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agenda_items",
+                        to="pd_activities.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Motion',
+            name="Motion",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('text', models.TextField()),
-                ('status', models.CharField(choices=[('proposed', 'เสนอแล้ว'), ('open', 'กำลังลงมติ'), ('tied', 'คะแนนเสียงเท่ากัน รอประธานชี้ขาด'), ('carried', 'เห็นชอบ'), ('lost', 'ไม่เห็นชอบ'), ('withdrawn', 'ถอนญัตติ')], default='proposed', max_length=10)),
-                ('hands_in_favour', models.IntegerField(default=0)),
-                ('hands_against', models.IntegerField(default=0)),
-                ('hands_abstained', models.IntegerField(default=0)),
-                ('casting_vote', models.CharField(choices=[('in_favour', 'เห็นด้วย'), ('against', 'ไม่เห็นด้วย')], max_length=10, null=True)),
-                ('in_favour_count', models.IntegerField(null=True)),
-                ('against_count', models.IntegerField(null=True)),
-                ('abstained_count', models.IntegerField(null=True)),
-                ('present_count', models.IntegerField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('agenda_item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='motions', to='pd_activities.agendaitem')),
-                ('hands_recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("text", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "เสนอแล้ว"),
+                            ("open", "กำลังลงมติ"),
+                            ("tied", "คะแนนเสียงเท่ากัน รอประธานชี้ขาด"),
+                            ("carried", "เห็นชอบ"),
+                            ("lost", "ไม่เห็นชอบ"),
+                            ("withdrawn", "ถอนญัตติ"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("hands_in_favour", models.IntegerField(default=0)),
+                ("hands_against", models.IntegerField(default=0)),
+                ("hands_abstained", models.IntegerField(default=0)),
+                (
+                    "casting_vote",
+                    models.CharField(
+                        choices=[("in_favour", "เห็นด้วย"), ("against", "ไม่เห็นด้วย")],
+                        max_length=10,
+                        null=True,
+                    ),
+                ),
+                ("in_favour_count", models.IntegerField(null=True)),
+                ("against_count", models.IntegerField(null=True)),
+                ("abstained_count", models.IntegerField(null=True)),
+                ("present_count", models.IntegerField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="motions",
+                        to="pd_activities.agendaitem",
+                    ),
+                ),
+                (
+                    "hands_recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('category', models.CharField(choices=[('chair', 'ประธานกรรมการ'), ('parent', 'ผู้แทนผู้ปกครอง'), ('teacher', 'ผู้แทนครู'), ('community_organisation', 'ผู้แทนองค์กรชุมชน'), ('local_government', 'ผู้แทนองค์กรปกครองส่วนท้องถิ่น'), ('alumni', 'ผู้แทนศิษย์เก่า'), ('religious', 'ผู้แทนพระภิกษุหรือองค์กรศาสนา'), ('expert', 'ผู้ทรงคุณวุฒิ'), ('secretary', 'กรรมการและเลขานุการ'), ('other', 'อื่น ๆ')], max_length=25)),
-                ('role', models.CharField(choices=[('chair', 'ประธาน'), ('secretary', 'เลขานุการ'), ('member', 'กรรมการ')], default='member', max_length=10)),
-                ('holder_name', models.CharField(max_length=160)),
-                ('term_from', models.DateField()),
-                ('term_until', models.DateField(null=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='pd_activities.committee')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("chair", "ประธานกรรมการ"),
+                            ("parent", "ผู้แทนผู้ปกครอง"),
+                            ("teacher", "ผู้แทนครู"),
+                            ("community_organisation", "ผู้แทนองค์กรชุมชน"),
+                            ("local_government", "ผู้แทนองค์กรปกครองส่วนท้องถิ่น"),
+                            ("alumni", "ผู้แทนศิษย์เก่า"),
+                            ("religious", "ผู้แทนพระภิกษุหรือองค์กรศาสนา"),
+                            ("expert", "ผู้ทรงคุณวุฒิ"),
+                            ("secretary", "กรรมการและเลขานุการ"),
+                            ("other", "อื่น ๆ"),
+                        ],
+                        max_length=25,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "ประธาน"),
+                            ("secretary", "เลขานุการ"),
+                            ("member", "กรรมการ"),
+                        ],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("holder_name", models.CharField(max_length=160)),
+                ("term_from", models.DateField()),
+                ("term_until", models.DateField(null=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="pd_activities.committee",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MeetingAttendance',
+            name="MeetingAttendance",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('presence', models.CharField(choices=[('present', 'มาประชุม'), ('absent', 'ขาดประชุม'), ('excused', 'ลาประชุม'), ('recused', 'งดร่วมประชุมเพราะมีส่วนได้เสีย')], max_length=10)),
-                ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='pd_activities.meeting')),
-                ('seat', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pd_activities.seat')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[
+                            ("present", "มาประชุม"),
+                            ("absent", "ขาดประชุม"),
+                            ("excused", "ลาประชุม"),
+                            ("recused", "งดร่วมประชุมเพราะมีส่วนได้เสีย"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="pd_activities.meeting",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pd_activities.seat",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SupervisionVisit',
+            name="SupervisionVisit",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('status', models.CharField(choices=[('planned', 'วางแผนแล้ว'), ('observed', 'สังเกตการสอนแล้ว'), ('feedback_given', 'สะท้อนผลแล้ว'), ('acknowledged', 'ครูรับทราบแล้ว'), ('closed', 'ปิดการนิเทศแล้ว'), ('cancelled', 'ยกเลิก')], default='planned', max_length=15)),
-                ('planned_on', models.DateField()),
-                ('informed_on', models.DateField(null=True)),
-                ('observed_on', models.DateField(null=True)),
-                ('focus', models.CharField(blank=True, default='', max_length=500)),
-                ('policy_tags', models.JSONField(default=list)),
-                ('instrument', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pd_activities.instrument')),
-                ('lead', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='clusters.school')),
-                ('teacher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='clusters.teacher')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "วางแผนแล้ว"),
+                            ("observed", "สังเกตการสอนแล้ว"),
+                            ("feedback_given", "สะท้อนผลแล้ว"),
+                            ("acknowledged", "ครูรับทราบแล้ว"),
+                            ("closed", "ปิดการนิเทศแล้ว"),
+                            ("cancelled", "ยกเลิก"),
+                        ],
+                        default="planned",
+                        max_length=15,
+                    ),
+                ),
+                ("planned_on", models.DateField()),
+                ("informed_on", models.DateField(null=True)),
+                ("observed_on", models.DateField(null=True)),
+                ("focus", models.CharField(blank=True, default="", max_length=500)),
+                ("policy_tags", models.JSONField(default=list)),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pd_activities.instrument",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="clusters.school",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="clusters.teacher",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('ratings', models.JSONField(default=dict)),
-                ('notes', models.TextField(blank=True, default='')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('observer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='pd_activities.supervisionvisit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("ratings", models.JSONField(default=dict)),
+                ("notes", models.TextField(blank=True, default="")),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "observer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="observations",
+                        to="pd_activities.supervisionvisit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowUpAction',
+            name="FollowUpAction",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('text', models.CharField(max_length=1000)),
-                ('owner', models.CharField(choices=[('teacher', 'ครูผู้รับการนิเทศ'), ('lead', 'ผู้นิเทศหลัก'), ('director', 'ผู้อำนวยการโรงเรียน')], max_length=10)),
-                ('due_on', models.DateField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, default='', max_length=1000)),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='pd_activities.supervisionvisit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("text", models.CharField(max_length=1000)),
+                (
+                    "owner",
+                    models.CharField(
+                        choices=[
+                            ("teacher", "ครูผู้รับการนิเทศ"),
+                            ("lead", "ผู้นิเทศหลัก"),
+                            ("director", "ผู้อำนวยการโรงเรียน"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, default="", max_length=1000)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups",
+                        to="pd_activities.supervisionvisit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FeedbackConference',
+            name="FeedbackConference",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('held_at', models.DateTimeField()),
-                ('strengths', models.TextField()),
-                ('to_develop', models.TextField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('reply', models.TextField(blank=True, default='')),
-                ('visit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='pd_activities.supervisionvisit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("held_at", models.DateTimeField()),
+                ("strengths", models.TextField()),
+                ("to_develop", models.TextField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("reply", models.TextField(blank=True, default="")),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feedback",
+                        to="pd_activities.supervisionvisit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Training',
+            name="Training",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True, default='')),
-                ('work_scope', models.CharField(blank=True, choices=[('curriculum', 'การพัฒนาหลักสูตร'), ('learning_process', 'การพัฒนากระบวนการเรียนรู้'), ('assessment', 'การพัฒนาการวัดและประเมินผล'), ('media_technology', 'การพัฒนาสื่อ นวัตกรรม และเทคโนโลยี'), ('supervision', 'การพัฒนาระบบนิเทศ ติดตาม และประเมินผล'), ('quality_assurance', 'การพัฒนาระบบประกันคุณภาพ'), ('administration', 'การพัฒนาระบบบริหารจัดการศึกษา')], default='', max_length=20)),
-                ('host', models.CharField(choices=[('area', 'เขตพื้นที่'), ('cluster', 'กลุ่มโรงเรียน'), ('school', 'โรงเรียน')], max_length=10)),
-                ('modality', models.CharField(choices=[('onsite', 'ในสถานที่'), ('online', 'ออนไลน์'), ('hybrid', 'ผสมผสาน')], max_length=10)),
-                ('capacity', models.IntegerField(null=True)),
-                ('enrolled_count', models.IntegerField(default=0, editable=False)),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('open', 'เปิดรับสมัคร'), ('closed', 'ปิดแล้ว'), ('cancelled', 'ยกเลิก')], default='draft', max_length=10)),
-                ('hours_awarded_at', models.DateTimeField(editable=False, null=True)),
-                ('cluster', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='clusters.cluster')),
-                ('school', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='clusters.school')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True, default="")),
+                (
+                    "work_scope",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("curriculum", "การพัฒนาหลักสูตร"),
+                            ("learning_process", "การพัฒนากระบวนการเรียนรู้"),
+                            ("assessment", "การพัฒนาการวัดและประเมินผล"),
+                            ("media_technology", "การพัฒนาสื่อ นวัตกรรม และเทคโนโลยี"),
+                            ("supervision", "การพัฒนาระบบนิเทศ ติดตาม และประเมินผล"),
+                            ("quality_assurance", "การพัฒนาระบบประกันคุณภาพ"),
+                            ("administration", "การพัฒนาระบบบริหารจัดการศึกษา"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "host",
+                    models.CharField(
+                        choices=[
+                            ("area", "เขตพื้นที่"),
+                            ("cluster", "กลุ่มโรงเรียน"),
+                            ("school", "โรงเรียน"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "modality",
+                    models.CharField(
+                        choices=[
+                            ("onsite", "ในสถานที่"),
+                            ("online", "ออนไลน์"),
+                            ("hybrid", "ผสมผสาน"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("capacity", models.IntegerField(null=True)),
+                ("enrolled_count", models.IntegerField(default=0, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "ร่าง"),
+                            ("open", "เปิดรับสมัคร"),
+                            ("closed", "ปิดแล้ว"),
+                            ("cancelled", "ยกเลิก"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("hours_awarded_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trainings",
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trainings",
+                        to="clusters.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('status', models.CharField(choices=[('enrolled', 'ได้ที่นั่ง'), ('waiting', 'รายชื่อสำรอง'), ('cancelled', 'ยกเลิก')], max_length=10)),
-                ('number', models.IntegerField(editable=False)),
-                ('teacher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='clusters.teacher')),
-                ('training', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='pd_activities.training')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("enrolled", "ได้ที่นั่ง"),
+                            ("waiting", "รายชื่อสำรอง"),
+                            ("cancelled", "ยกเลิก"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.IntegerField(editable=False)),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="clusters.teacher",
+                    ),
+                ),
+                (
+                    "training",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to="pd_activities.training",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrainingSession',
+            name="TrainingSession",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(blank=True, default='', max_length=200)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('mode', models.CharField(choices=[('onsite', 'ในสถานที่'), ('online', 'ออนไลน์'), ('hybrid', 'ผสมผสาน')], max_length=10)),
-                ('place', models.CharField(blank=True, default='', max_length=200)),
-                ('online_url', models.URLField(blank=True, default='', max_length=500)),
-                ('code_secret', models.BinaryField(default=pd_activities.models.training._new_secret)),
-                ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='pd_activities.training')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(blank=True, default="", max_length=200)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("onsite", "ในสถานที่"),
+                            ("online", "ออนไลน์"),
+                            ("hybrid", "ผสมผสาน"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, default="", max_length=200)),
+                ("online_url", models.URLField(blank=True, default="", max_length=500)),
+                (
+                    "code_secret",
+                    models.BinaryField(default=pd_activities.models.training._new_secret),
+                ),
+                (
+                    "training",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="pd_activities.training",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AttendanceInterval',
+            name="AttendanceInterval",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('source', models.CharField(choices=[('qr', 'คิวอาร์โค้ด'), ('typed_code', 'รหัสที่พิมพ์'), ('manual', 'ผู้จัดบันทึก'), ('online_report', 'รายงานการประชุมออนไลน์')], max_length=15)),
-                ('joined_at', models.DateTimeField(null=True)),
-                ('left_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(default='', max_length=300)),
-                ('recorded_by', models.UUIDField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('corrects', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='pd_activities.attendanceinterval')),
-                ('teacher', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='intervals', to='clusters.teacher')),
-                ('session', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='intervals', to='pd_activities.trainingsession')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("qr", "คิวอาร์โค้ด"),
+                            ("typed_code", "รหัสที่พิมพ์"),
+                            ("manual", "ผู้จัดบันทึก"),
+                            ("online_report", "รายงานการประชุมออนไลน์"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(default="", max_length=300)),
+                ("recorded_by", models.UUIDField(null=True)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="pd_activities.attendanceinterval",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intervals",
+                        to="clusters.teacher",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intervals",
+                        to="pd_activities.trainingsession",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('choice', models.CharField(choices=[('in_favour', 'เห็นด้วย'), ('against', 'ไม่เห็นด้วย'), ('abstained', 'งดออกเสียง'), ('recused', 'มีส่วนได้เสีย')], max_length=10)),
-                ('voted_at', models.DateTimeField(auto_now_add=True)),
-                ('motion', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='pd_activities.motion')),
-                ('recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pd_activities.seat')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("in_favour", "เห็นด้วย"),
+                            ("against", "ไม่เห็นด้วย"),
+                            ("abstained", "งดออกเสียง"),
+                            ("recused", "มีส่วนได้เสีย"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("voted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="pd_activities.motion",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pd_activities.seat",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActivityLog',
+            name="ActivityLog",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('occurred_on', models.DateField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('minutes', models.IntegerField()),
-                ('kind', models.CharField(choices=[('plc', 'ชุมชนการเรียนรู้ทางวิชาชีพ (PLC)'), ('reading', 'การอ่านและศึกษาด้วยตนเอง'), ('coaching', 'การชี้แนะและเป็นพี่เลี้ยง'), ('other', 'อื่น ๆ')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('reflection', models.TextField(blank=True, default='')),
-                ('work_scope', models.CharField(blank=True, choices=[('curriculum', 'การพัฒนาหลักสูตร'), ('learning_process', 'การพัฒนากระบวนการเรียนรู้'), ('assessment', 'การพัฒนาการวัดและประเมินผล'), ('media_technology', 'การพัฒนาสื่อ นวัตกรรม และเทคโนโลยี'), ('supervision', 'การพัฒนาระบบนิเทศ ติดตาม และประเมินผล'), ('quality_assurance', 'การพัฒนาระบบประกันคุณภาพ'), ('administration', 'การพัฒนาระบบบริหารจัดการศึกษา')], default='', max_length=20)),
-                ('status', models.CharField(choices=[('submitted', 'รอการรับรอง'), ('verified', 'รับรองแล้ว'), ('returned', 'ส่งกลับพร้อมเหตุผล')], default='submitted', max_length=10)),
-                ('return_reason', models.CharField(default='', editable=False, max_length=500)),
-                ('decided_by', models.UUIDField(editable=False, null=True)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='activity_logs', to='clusters.school')),
-                ('teacher', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='activity_logs', to='clusters.teacher')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("occurred_on", models.DateField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("minutes", models.IntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plc", "ชุมชนการเรียนรู้ทางวิชาชีพ (PLC)"),
+                            ("reading", "การอ่านและศึกษาด้วยตนเอง"),
+                            ("coaching", "การชี้แนะและเป็นพี่เลี้ยง"),
+                            ("other", "อื่น ๆ"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("reflection", models.TextField(blank=True, default="")),
+                (
+                    "work_scope",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("curriculum", "การพัฒนาหลักสูตร"),
+                            ("learning_process", "การพัฒนากระบวนการเรียนรู้"),
+                            ("assessment", "การพัฒนาการวัดและประเมินผล"),
+                            ("media_technology", "การพัฒนาสื่อ นวัตกรรม และเทคโนโลยี"),
+                            ("supervision", "การพัฒนาระบบนิเทศ ติดตาม และประเมินผล"),
+                            ("quality_assurance", "การพัฒนาระบบประกันคุณภาพ"),
+                            ("administration", "การพัฒนาระบบบริหารจัดการศึกษา"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "รอการรับรอง"),
+                            ("verified", "รับรองแล้ว"),
+                            ("returned", "ส่งกลับพร้อมเหตุผล"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                    ),
+                ),
+                ("return_reason", models.CharField(default="", editable=False, max_length=500)),
+                ("decided_by", models.UUIDField(editable=False, null=True)),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_logs",
+                        to="clusters.school",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_logs",
+                        to="clusters.teacher",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['occurred_on', 'id'], name='activity_log_by_date'), models.Index(fields=['school', 'occurred_on', 'id'], name='activity_log_of_school'), models.Index(fields=['teacher', 'occurred_on', 'id'], name='activity_log_of_teacher')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='activity_log_minutes'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('started_at', None)), ('ended_at__gt', models.F('started_at')), _connector='OR'), name='activity_log_times'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('status', 'submitted')), models.Q(('decided_at__isnull', False), ('status', 'verified')), models.Q(('decided_at__isnull', False), ('status', 'returned'), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='activity_log_decided')],
+                "indexes": [
+                    models.Index(fields=["occurred_on", "id"], name="activity_log_by_date"),
+                    models.Index(
+                        fields=["school", "occurred_on", "id"], name="activity_log_of_school"
+                    ),
+                    models.Index(
+                        fields=["teacher", "occurred_on", "id"], name="activity_log_of_teacher"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 1440)),
+                        name="activity_log_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("started_at", None)),
+                            ("ended_at__gt", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="activity_log_times",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("status", "submitted")),
+                            models.Q(("decided_at__isnull", False), ("status", "verified")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("status", "returned"),
+                                models.Q(("return_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activity_log_decided",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ActionItem',
+            name="ActionItem",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('text', models.CharField(max_length=1000)),
-                ('owner_name', models.CharField(max_length=160)),
-                ('due_on', models.DateField()),
-                ('status', models.CharField(choices=[('open', 'ยังไม่แล้วเสร็จ'), ('done', 'แล้วเสร็จ')], default='open', max_length=5)),
-                ('outcome', models.CharField(blank=True, default='', max_length=1000)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('agenda_item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='pd_activities.agendaitem')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("text", models.CharField(max_length=1000)),
+                ("owner_name", models.CharField(max_length=160)),
+                ("due_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "ยังไม่แล้วเสร็จ"), ("done", "แล้วเสร็จ")],
+                        default="open",
+                        max_length=5,
+                    ),
+                ),
+                ("outcome", models.CharField(blank=True, default="", max_length=1000)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="pd_activities.agendaitem",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['due_on', 'id'], name='action_item_by_due_date')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('status', 'open')), models.Q(('closed_at__isnull', False), ('status', 'done')), _connector='OR'), name='action_item_closed')],
+                "indexes": [models.Index(fields=["due_on", "id"], name="action_item_by_due_date")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("status", "open")),
+                            models.Q(("closed_at__isnull", False), ("status", "done")),
+                            _connector="OR",
+                        ),
+                        name="action_item_closed",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='committee',
-            index=models.Index(fields=['sort_key', 'id'], name='committee_by_name'),
+            model_name="committee",
+            index=models.Index(fields=["sort_key", "id"], name="committee_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cluster__isnull', False), ('kind', 'cluster'), ('school__isnull', True)), models.Q(('cluster__isnull', True), ('kind', 'school'), ('school__isnull', False)), _connector='OR'), name='committee_belongs_to_one'),
+            model_name="committee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cluster__isnull", False), ("kind", "cluster"), ("school__isnull", True)
+                    ),
+                    models.Q(
+                        ("cluster__isnull", True), ("kind", "school"), ("school__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="committee_belongs_to_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('dissolved_on__gt', models.F('established_on')), _connector='OR'), name='committee_dates'),
+            model_name="committee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dissolved_on__isnull", True),
+                    ("dissolved_on__gt", models.F("established_on")),
+                    _connector="OR",
+                ),
+                name="committee_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['teacher', 'occurred_on', 'id'], name='ledger_by_teacher'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["teacher", "occurred_on", "id"], name="ledger_by_teacher"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('source_id', 'teacher', 'revision', 'reverses'), name='ledger_awarded_once', nulls_distinct=False),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(
+                fields=("source_id", "teacher", "revision", "reverses"),
+                name="ledger_awarded_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='ledger_reversed_once'),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reverses__isnull", False)),
+                fields=("reverses",),
+                name="ledger_reversed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_minutes__gte', 0), ('minutes__gte', 0), ('reverses', None)), models.Q(('credit_minutes__lte', 0), ('minutes__lte', 0), ('reverses__isnull', False)), _connector='OR'), name='ledger_sign'),
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("credit_minutes__gte", 0), ("minutes__gte", 0), ("reverses", None)),
+                    models.Q(
+                        ("credit_minutes__lte", 0), ("minutes__lte", 0), ("reverses__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="ledger_sign",
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['-held_at', '-id'], name='meeting_by_time'),
+            model_name="meeting",
+            index=models.Index(fields=["-held_at", "-id"], name="meeting_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('committee', 'year', 'number'), name='meeting_number'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("committee", "year", "number"), name="meeting_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('year__gte', 2000), ('year__lte', 2200)), name='meeting_number_and_year_ce'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1), ("year__gte", 2000), ("year__lte", 2200)),
+                name="meeting_number_and_year_ce",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'called'), models.Q(('opened_at__isnull', False), ('procedure__isnull', False)), _connector='OR'), name='meeting_opened'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "called"),
+                    models.Q(("opened_at__isnull", False), ("procedure__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['called', 'open']), ('closed_at__isnull', False), _connector='OR'), name='meeting_closed'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["called", "open"]),
+                    ("closed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="meeting_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_adopted_in__isnull', False), ('status', 'minutes_adopted')), models.Q(models.Q(('status', 'minutes_adopted'), _negated=True), ('minutes_adopted_in__isnull', True)), _connector='OR'), name='meeting_minutes_adopted'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("minutes_adopted_in__isnull", False), ("status", "minutes_adopted")),
+                    models.Q(
+                        models.Q(("status", "minutes_adopted"), _negated=True),
+                        ("minutes_adopted_in__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_minutes_adopted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'place'), name='agenda_item_number'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "place"), name="agenda_item_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'carried')), fields=('agenda_item',), name='motion_one_resolution_per_item'),
+            model_name="motion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "carried")),
+                fields=("agenda_item",),
+                name="motion_one_resolution_per_item",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(('hands_abstained__gte', 0), ('hands_against__gte', 0), ('hands_in_favour__gte', 0)), name='motion_hands'),
+            model_name="motion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hands_abstained__gte", 0),
+                    ("hands_against__gte", 0),
+                    ("hands_in_favour__gte", 0),
+                ),
+                name="motion_hands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['carried', 'lost']), _negated=True), models.Q(('abstained_count__isnull', False), ('against_count__isnull', False), ('decided_at__isnull', False), ('in_favour_count__isnull', False), ('present_count__isnull', False)), _connector='OR'), name='motion_decided_with_counts'),
+            model_name="motion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["carried", "lost"]), _negated=True),
+                    models.Q(
+                        ("abstained_count__isnull", False),
+                        ("against_count__isnull", False),
+                        ("decided_at__isnull", False),
+                        ("in_favour_count__isnull", False),
+                        ("present_count__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="motion_decided_with_counts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('term_until__isnull', True), ('term_until__gte', models.F('term_from')), _connector='OR'), name='seat_term'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("term_until__isnull", True),
+                    ("term_until__gte", models.F("term_from")),
+                    _connector="OR",
+                ),
+                name="seat_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role__in', ['chair', 'secretary'])), expressions=[('committee', '='), ('role', '='), (models.Func(models.F('term_from'), models.F('term_until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='seat_one_chair_and_one_secretary'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("role__in", ["chair", "secretary"])),
+                expressions=[
+                    ("committee", "="),
+                    ("role", "="),
+                    (
+                        models.Func(
+                            models.F("term_from"),
+                            models.F("term_until"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="seat_one_chair_and_one_secretary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('user__isnull', False)), expressions=[('committee', '='), ('user', '='), (models.Func(models.F('term_from'), models.F('term_until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='seat_one_per_person'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("user__isnull", False)),
+                expressions=[
+                    ("committee", "="),
+                    ("user", "="),
+                    (
+                        models.Func(
+                            models.F("term_from"),
+                            models.F("term_until"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="seat_one_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingattendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seat'), name='meeting_attendance_once'),
+            model_name="meetingattendance",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "seat"), name="meeting_attendance_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='supervisionvisit',
-            index=models.Index(fields=['-planned_on', '-id'], name='visit_by_date'),
+            model_name="supervisionvisit",
+            index=models.Index(fields=["-planned_on", "-id"], name="visit_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='supervisionvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'cancelled']), ('observed_on__isnull', False), _connector='OR'), name='visit_observed_on'),
+            model_name="supervisionvisit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["planned", "cancelled"]),
+                    ("observed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="visit_observed_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('visit', 'observer'), name='observation_own'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                fields=("visit", "observer"), name="observation_own"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('ratings', {}), _connector='OR'), name='observation_ratings_when_submitted'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("submitted_at__isnull", False), ("ratings", {}), _connector="OR"
+                ),
+                name="observation_ratings_when_submitted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='followupaction',
-            index=models.Index(fields=['due_on', 'id'], name='follow_up_by_due_date'),
+            model_name="followupaction",
+            index=models.Index(fields=["due_on", "id"], name="follow_up_by_due_date"),
         ),
         migrations.AddConstraint(
-            model_name='followupaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='follow_up_closed_whole'),
+            model_name="followupaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", True), ("closed_by__isnull", True), ("outcome", "")
+                    ),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="follow_up_closed_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedbackconference',
-            constraint=models.CheckConstraint(condition=models.Q(('acknowledged_at__isnull', False), ('reply', ''), _connector='OR'), name='feedback_reply_with_acknowledgement'),
+            model_name="feedbackconference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("acknowledged_at__isnull", False), ("reply", ""), _connector="OR"
+                ),
+                name="feedback_reply_with_acknowledgement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cluster', None), ('host', 'area'), ('school', None)), models.Q(('cluster__isnull', False), ('host', 'cluster'), ('school', None)), models.Q(('cluster', None), ('host', 'school'), ('school__isnull', False)), _connector='OR'), name='training_host_named'),
+            model_name="training",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cluster", None), ("host", "area"), ("school", None)),
+                    models.Q(("cluster__isnull", False), ("host", "cluster"), ("school", None)),
+                    models.Q(("cluster", None), ("host", "school"), ("school__isnull", False)),
+                    _connector="OR",
+                ),
+                name="training_host_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gte', 1), _connector='OR'), name='training_capacity'),
+            model_name="training",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("capacity__isnull", True), ("capacity__gte", 1), _connector="OR"
+                ),
+                name="training_capacity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('enrolled_count__gte', 0), models.Q(('capacity__isnull', True), ('enrolled_count__lte', models.F('capacity')), _connector='OR')), name='training_seats'),
+            model_name="training",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("enrolled_count__gte", 0),
+                    models.Q(
+                        ("capacity__isnull", True),
+                        ("enrolled_count__lte", models.F("capacity")),
+                        _connector="OR",
+                    ),
+                ),
+                name="training_seats",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_awarded_at__isnull', True), ('status', 'closed'), _connector='OR'), name='training_hours_after_close'),
+            model_name="training",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hours_awarded_at__isnull", True), ("status", "closed"), _connector="OR"
+                ),
+                name="training_hours_after_close",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('training', 'teacher'), name='enrolment_one_per_teacher'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                fields=("training", "teacher"), name="enrolment_one_per_teacher"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('training', 'number'), name='enrolment_number'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                fields=("training", "number"), name="enrolment_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='trainingsession',
-            index=models.Index(fields=['starts_at', 'id'], name='session_by_time'),
+            model_name="trainingsession",
+            index=models.Index(fields=["starts_at", "id"], name="session_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_session_times'),
+            model_name="trainingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="training_session_times",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attendanceinterval',
-            index=models.Index(fields=['teacher', 'id'], name='attendance_by_teacher'),
+            model_name="attendanceinterval",
+            index=models.Index(fields=["teacher", "id"], name="attendance_by_teacher"),
         ),
         migrations.AddConstraint(
-            model_name='attendanceinterval',
-            constraint=models.UniqueConstraint(fields=('session', 'teacher', 'source', 'joined_at', 'left_at', 'corrects'), name='attendance_said_once', nulls_distinct=False),
+            model_name="attendanceinterval",
+            constraint=models.UniqueConstraint(
+                fields=("session", "teacher", "source", "joined_at", "left_at", "corrects"),
+                name="attendance_said_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendanceinterval',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None), ('source__in', ('qr', 'typed_code'))), fields=('session', 'teacher'), name='attendance_one_check_in'),
+            model_name="attendanceinterval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects", None), ("source__in", ("qr", "typed_code"))),
+                fields=("session", "teacher"),
+                name="attendance_one_check_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendanceinterval',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='attendance_corrected_once'),
+            model_name="attendanceinterval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", False)),
+                fields=("corrects",),
+                name="attendance_corrected_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendanceinterval',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at__gt', models.F('joined_at')), models.Q(('joined_at__isnull', False), ('left_at', None), ('source__in', ('qr', 'typed_code'))), models.Q(('corrects__isnull', False), ('joined_at', None), ('left_at', None)), _connector='OR'), name='attendance_times'),
+            model_name="attendanceinterval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_at__gt", models.F("joined_at")),
+                    models.Q(
+                        ("joined_at__isnull", False),
+                        ("left_at", None),
+                        ("source__in", ("qr", "typed_code")),
+                    ),
+                    models.Q(("corrects__isnull", False), ("joined_at", None), ("left_at", None)),
+                    _connector="OR",
+                ),
+                name="attendance_times",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('motion', 'seat'), name='vote_one_per_seat'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("motion", "seat"), name="vote_one_per_seat"),
         ),
     ]

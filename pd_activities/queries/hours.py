@@ -22,9 +22,28 @@ def rule_set_on(day: date) -> HourRuleSet | None:
     ).first()
 
 
-def entries_in_force(source_id: UUID) -> QuerySet[LedgerEntry]:
-    """Entries from this source that nothing has reversed: at most one a teacher."""
-    return LedgerEntry.objects.filter(source_id=source_id, reverses=None, reversals=None)
+@dataclass(frozen=True)
+class LatestAward:
+    """A teacher's newest award from a source; `is_reversed`: it was taken back."""
+
+    entry: LedgerEntry
+    is_reversed: bool
+
+
+def latest_awards(
+    source_id: UUID, teacher_ids: Iterable[UUID] | None = None
+) -> dict[UUID, LatestAward]:
+    """By teacher, of all or of some."""
+    entries = LedgerEntry.objects.filter(source_id=source_id).order_by("revision")
+    if teacher_ids is not None:
+        entries = entries.filter(teacher__in=teacher_ids)
+    rows = list(entries)
+    reversed_ids = {entry.reverses_id for entry in rows}
+    return {
+        entry.teacher_id: LatestAward(entry, entry.pk in reversed_ids)
+        for entry in rows
+        if entry.reverses_id is None
+    }
 
 
 def credited_in_year(

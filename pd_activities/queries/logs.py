@@ -41,4 +41,7 @@ def logs_visible_to(actor: Actor) -> QuerySet[ActivityLog]:
 
 def log_rows(logs: QuerySet[ActivityLog]) -> QuerySet[ActivityLog, dict[str, Any]]:
     """The logs as rows with the teacher's name: one query, ready to be rendered."""
-    return logs.values(*ROW, teacher_name=F("teacher__name_th"))
+    rows: QuerySet[ActivityLog, dict[str, Any]] = logs.values(
+        *ROW, teacher_name=F("teacher__name_th")
+    )
+    return rows

@@ -10,7 +10,7 @@ from pd_activities.rules.training import LEARNERS, OFFICE, ORGANISERS
 
 @rule
 def may_see_logs(actor: Actor, _obj: object) -> bool:
-    """Teachers their own; directors and coordinators those of their schools; the area office all."""
+    """Teachers their own, directors and coordinators their schools', the area office all."""
     return actor.has(*LEARNERS)
 
 
