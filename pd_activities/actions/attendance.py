@@ -1,10 +1,12 @@
 """Taking attendance: by a rotating code, by the organiser's hand, by a meeting's report."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
+import segno
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -46,6 +48,36 @@ class Presence(TypedDict):
 
 
 # --- By code -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class ShownCode:
+    """What a session's screen shows for one window of time."""
+
+    code: str
+    typed_code: str
+    valid_from: datetime
+    valid_until: datetime
+    qr_text: str
+    qr_svg: str
+
+
+def code_to_show(session: TrainingSession) -> ShownCode:
+    """The code of this moment. Raises TrainingNotOpenError, CheckInClosedError."""
+    now, secret = timezone.now(), bytes(session.code_secret)
+    _check_running(session)
+    check_open_at(session, now)
+    window = codes.window_of(now)
+    start, code = codes.window_start(window), codes.qr_code(secret, window)
+    text = f"KRUNET:{session.pk}:{code}".upper()  # capitals make a coarser QR: easier to scan
+    return ShownCode(
+        code=code,
+        typed_code=codes.typed_code(secret, window),
+        valid_from=start,
+        valid_until=start + codes.WINDOW,
+        qr_text=text,
+        qr_svg=segno.make(text, error="m").svg_inline(scale=8),
+    )
+
+
 def check_in(
     session: TrainingSession, *, code: str, seen_at: datetime | None = None, actor: Actor
 ) -> tuple[AttendanceInterval, bool]:
@@ -77,6 +109,8 @@ def judge(
 ) -> tuple[AttendanceSource, datetime]:
     """How the code was read and when its window began. Raises as `check_in` does."""
     now, secret = timezone.now(), bytes(session.code_secret)
+    if seen_at is not None and not now - SYNC_WITHIN <= seen_at <= now + CLOCK_TOLERANCE:
+        raise CodeExpiredError
     if code.isdigit():
         source = AttendanceSource.TYPED_CODE
         window = codes.window_of_typed_code(secret, code, seen_at or now, CLOCK_TOLERANCE)
@@ -90,8 +124,7 @@ def judge(
     if seen_at is None:
         is_timely = start - CLOCK_TOLERANCE <= now <= end + LIVE_GRACE
     else:
-        was_shown = start - CLOCK_TOLERANCE <= seen_at <= end + CLOCK_TOLERANCE
-        is_timely = was_shown and start <= now <= end + SYNC_WITHIN
+        is_timely = start - CLOCK_TOLERANCE <= seen_at <= end + CLOCK_TOLERANCE
     if not is_timely:
         raise CodeExpiredError
     check_open_at(session, start)
@@ -231,7 +264,7 @@ def _check_items(session: TrainingSession, items: Sequence[Presence], seated: se
     problems = []
     for index, each in enumerate(items):
         if each["teacher_id"] not in seated:
-            problems.append(FieldProblem(f"/items/{index}/teacher_id", "not_enrolled", _UNKNOWN))
+            problems.append(FieldProblem(f"/items/{index}/teacher", "not_enrolled", _UNKNOWN))
         elif problem := _problem(session, each["joined_at"], each["left_at"]):
             problems.append(FieldProblem(f"/items/{index}/left_at", *problem))
     if problems:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from clusters.models import Teacher
-from clusters.queries import teacher_of
+from clusters.queries import teacher_of, teachers_visible_to
 from core.access import require
 from core.actor import Actor
 from core.errors import invalid
@@ -79,9 +79,9 @@ def _teacher_to_enrol(training: Training, teacher_id: UUID | None, actor: Actor)
             raise NoStaffRecordError
         return own
     require(may_run_training, actor, training)
-    teacher = Teacher.objects.filter(pk=teacher_id).first()
+    teacher = teachers_visible_to(actor).filter(pk=teacher_id).first()
     if teacher is None:
-        raise invalid("/teacher_id", "unknown", "ไม่มีครูคนนี้", "There is no such teacher.")
+        raise invalid("/teacher", "unknown", "ไม่มีครูคนนี้", "There is no such teacher.")
     return teacher
 
 

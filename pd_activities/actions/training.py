@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from clusters.models import Cluster, School
+from clusters.queries import clusters_visible_to, schools_visible_to
 from core.access import require
 from core.actor import Actor
 from core.errors import invalid
@@ -31,7 +31,7 @@ _UNENDED = (TrainingStatus.DRAFT, TrainingStatus.OPEN)
 def create_training(*, actor: Actor, **fields: Any) -> Training:
     """A draft, held by the area, or by the cluster or school that is named."""
     training = Training(**fields)
-    _check_host(training)
+    _check_host(training, actor)
     require(may_run_training, actor, training)
     training.save(force_insert=True)
     _record("created", training, actor, fields)
@@ -121,11 +121,11 @@ def _record(verb: str, training: Training, actor: Actor, changes: dict[str, Any]
     )
 
 
-def _check_host(training: Training) -> None:
-    """A host of a kind is named where the kind needs one, and exists."""
-    wanted = {TrainingHost.CLUSTER: "cluster_id", TrainingHost.SCHOOL: "school_id"}
+def _check_host(training: Training, actor: Actor) -> None:
+    """A host of a kind is named where the kind needs one, and is there to be seen."""
+    wanted = {TrainingHost.CLUSTER: "cluster", TrainingHost.SCHOOL: "school"}
     for host, name in wanted.items():
-        is_host, given = training.host == host, getattr(training, name)
+        is_host, given = training.host == host, getattr(training, f"{name}_id")
         if is_host != (given is not None):
             raise invalid(
                 f"/{name}",
@@ -133,7 +133,10 @@ def _check_host(training: Training) -> None:
                 "ระบุเฉพาะเมื่อเป็นผู้จัด",
                 "Name it exactly when it is the host.",
             )
-    if training.cluster_id and not Cluster.objects.filter(pk=training.cluster_id).exists():
-        raise invalid("/cluster_id", "unknown", "ไม่มีกลุ่มนี้", "There is no such cluster.")
-    if training.school_id and not School.objects.filter(pk=training.school_id).exists():
-        raise invalid("/school_id", "unknown", "ไม่มีโรงเรียนนี้", "There is no such school.")
+    if (
+        training.cluster_id
+        and not clusters_visible_to(actor).filter(pk=training.cluster_id).exists()
+    ):
+        raise invalid("/cluster", "unknown", "ไม่มีกลุ่มนี้", "There is no such cluster.")
+    if training.school_id and not schools_visible_to(actor).filter(pk=training.school_id).exists():
+        raise invalid("/school", "unknown", "ไม่มีโรงเรียนนี้", "There is no such school.")

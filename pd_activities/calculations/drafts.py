@@ -8,8 +8,10 @@ from core.errors import FieldProblem
 from core.text import Text
 
 MOST_MINUTES = 24 * 60
+EARLIEST = date(2000, 1, 1)
 
 _FUTURE = Text("ยังไม่ถึงวันนั้น", "That day has not come yet.")
+_PAST = Text("เก่าเกินไป กรุณาตรวจสอบว่าเป็นปี ค.ศ.", "Too long ago; is it a year CE?")
 _BOTH_TIMES = Text("ต้องส่งทั้งเวลาเริ่มและเวลาจบ", "Send both times or neither.")
 _ORDER = Text("ต้องอยู่หลังเวลาเริ่ม และไม่เกิน 24 ชั่วโมง", "Must come after the start, within 24 hours.")
 _NO_MINUTES = Text("ต้องส่งจำนวนนาที หรือเวลาเริ่มและเวลาจบ", "Send minutes, or both times.")
@@ -29,6 +31,8 @@ def problems_with(draft: Mapping[str, Any], today: date) -> list[FieldProblem]:
     problems = []
     if draft["occurred_on"] > today:
         problems.append(FieldProblem("/occurred_on", "future", _FUTURE))
+    if draft["occurred_on"] < EARLIEST:
+        problems.append(FieldProblem("/occurred_on", "past", _PAST))
     problems += _wrong_times(draft.get("started_at"), draft.get("ended_at"))
     if not problems:
         problems += _wrong_minutes(draft)

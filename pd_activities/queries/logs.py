@@ -12,8 +12,8 @@ from pd_activities.queries.training import STAFF_LEADERS, sees_office
 ROW = (
     "id",
     "version",
-    "teacher_id",
-    "school_id",
+    "teacher",
+    "school",
     "occurred_on",
     "started_at",
     "ended_at",
