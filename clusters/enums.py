@@ -37,6 +37,18 @@ class NetworkStage(BilingualChoices):
     )
 
 
+# What each stage asks for until the area says otherwise; clusters.evidence explains the codes.
+# The last two are told by the room of activities.
+DEFAULT_EVIDENCE: dict[str, list[str]] = {
+    NetworkStage.AWARENESS: ["schools_joined"],
+    NetworkStage.COORDINATION: ["coordinator_appointed"],
+    NetworkStage.COMMITMENT: ["agreement_signed_by_all"],
+    NetworkStage.MANAGEMENT: ["roles_assigned", "plan_adopted"],
+    NetworkStage.RELATIONSHIP_BUILDING: ["joint_activity"],
+    NetworkStage.RELATIONSHIP_MAINTENANCE: ["activity_every_term"],
+}
+
+
 class WorkScope(BilingualChoices):
     """The seven work scopes (ขอบข่ายงาน) over which a plan is written."""
 

@@ -139,16 +139,25 @@ class AgreementSignature(Resource):
         ]
 
 
+class StageRules(Resource):
+    """Which evidence each network stage asks for, as this area has it. One row, or the default."""
+
+    requirements = models.JSONField()  # stage → codes of evidence; clusters.evidence knows them
+
+
 class StageChange(Resource):
-    """A cluster was found at another network stage; the newest one is its present stage."""
+    """A cluster was found at another network stage; the newest one is its present stage.
+
+    An empty stage: it has not reached the first, or has slipped back below it.
+    """
 
     append_only = True
 
     cluster = models.ForeignKey(
         Cluster, on_delete=models.PROTECT, related_name="stage_changes", db_index=False
     )
-    stage = models.CharField(max_length=30, choices=NetworkStage)
-    evidence = models.JSONField(default=dict)
+    stage = models.CharField(max_length=30, choices=NetworkStage, blank=True)
+    evidence = models.JSONField()  # the codes that were there
     found_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

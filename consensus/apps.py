@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ConsensusConfig(AppConfig):
     name = "consensus"
+
+    def ready(self) -> None:
+        import_module("consensus.jobs")  # names the kinds of jobs

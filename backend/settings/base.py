@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from core.logs import LOGGING  # noqa: F401  (a Django setting)
 
@@ -92,6 +93,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A request never waits for a broker that is away: the dispatcher sends again (core.queue).
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
 CELERY_TASK_DEFAULT_QUEUE = "krunet"
 CELERY_TIMEZONE = "Asia/Bangkok"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -100,6 +107,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenants.wake_waiting_jobs",
         "schedule": 10.0,
         "options": {"headers": {"krunet_schema": "public"}, "expires": 10},
+    },
+    "reassess-stages": {
+        "task": "clusters.reassess_stages_everywhere",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"headers": {"krunet_schema": "public"}},
     },
 }
 
@@ -199,7 +211,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.enumerations.name_enumerations",
         "core.api.schema.finish",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",

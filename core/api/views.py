@@ -63,7 +63,8 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
 
     def has_object(self) -> bool:
         """True if the address names one resource, whose rule is asked when it is fetched."""
-        return (self.lookup_url_kwarg or self.lookup_field) in self.kwargs
+        # `detail` is also known while the document is drawn up, when there is no address yet.
+        return bool(self.detail) or (self.lookup_url_kwarg or self.lookup_field) in self.kwargs
 
     def validated(
         self, serializer_class: type[BaseSerializer[Any]] | None = None, *, partial: bool = False

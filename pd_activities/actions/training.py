@@ -133,10 +133,8 @@ def _check_host(training: Training, actor: Actor) -> None:
                 "ระบุเฉพาะเมื่อเป็นผู้จัด",
                 "Name it exactly when it is the host.",
             )
-    if (
-        training.cluster_id
-        and not clusters_visible_to(actor).filter(pk=training.cluster_id).exists()
-    ):
+    clusters, schools = clusters_visible_to(actor), schools_visible_to(actor)
+    if training.cluster_id and not clusters.filter(pk=training.cluster_id).exists():
         raise invalid("/cluster", "unknown", "ไม่มีกลุ่มนี้", "There is no such cluster.")
-    if training.school_id and not schools_visible_to(actor).filter(pk=training.school_id).exists():
+    if training.school_id and not schools.filter(pk=training.school_id).exists():
         raise invalid("/school", "unknown", "ไม่มีโรงเรียนนี้", "There is no such school.")

@@ -7,6 +7,7 @@
 - A failed switch raises. Stock django-tenants swallows it, and the next query runs elsewhere.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -16,13 +17,16 @@ from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantData
 from psycopg.pq import TransactionStatus
 
 from tenants.postgresql.operations import DatabaseOperations
+from tenants.postgresql.schema import DatabaseSchemaEditor
 
 PUBLIC = "public"
 EXTENSIONS = "extensions"
+_LONGEST_NAME = 63  # bytes; PostgreSQL cuts longer ones, so that two roles could become one
 
 
 class DatabaseWrapper(TenantDatabaseWrapper):
     ops_class = DatabaseOperations
+    SchemaEditorClass = DatabaseSchemaEditor
     search_path_set_schemas: list[str] | None
     _setting_search_path: bool
 
@@ -41,7 +45,10 @@ class DatabaseWrapper(TenantDatabaseWrapper):
 
     def role_of(self, schema: str) -> str:
         """The role of an area. Roles are server-wide, so the name carries the database's."""
-        return f"{self.settings_dict['NAME']}/{schema}"
+        name = f"{self.settings_dict['NAME']}/{schema}"
+        if len(name.encode()) <= _LONGEST_NAME:
+            return name
+        return f"{schema}/{hashlib.sha256(name.encode()).hexdigest()}"[:_LONGEST_NAME]
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         if self._setting_search_path or self.search_path_set_schemas is not None:

@@ -1,7 +1,78 @@
 """What this room adds to the world; called in each area's schema."""
 
-from tests.world import TestArea
+from clusters.actions.plans import create_plan, set_plan_items, submit_plan
+from clusters.models import Cluster
+from consensus.actions.rounds import open_certification
+from consensus.actions.verdicts import conclude_study
+from core.actor import SYSTEM
+from tests.consensus.building import build, credential_of, open_then_rating, token_of
+from tests.world import Person, TestArea
 
 
 def add(area: TestArea) -> None:
-    """Nothing yet."""
+    """A study at each point of its life, with the supervisor as its facilitator."""
+    facilitator = area.people["supervisor"].user_id
+    plan = create_plan(
+        cluster=Cluster.objects.get(pk=area.things["cluster"]),
+        academic_year=2030,
+        title="แผนสำหรับเดลฟาย",
+        actor=SYSTEM,
+    )
+    items = [{"work_scope": "curriculum", "text": "หลักสูตรสถานศึกษาสอดคล้องมาตรฐาน"}]
+    version = submit_plan(set_plan_items(plan.versions.get(), items, actor=SYSTEM), actor=SYSTEM)
+    area.things["delphi_plan_version"] = version.pk
+    _draft(area, facilitator, version.pk)
+    _open(area, facilitator)
+    _closed(area, facilitator)
+    _certifying(area, facilitator)
+    _open_ended(area, facilitator)
+
+
+def _draft(area: TestArea, facilitator, version) -> None:
+    draft = build(facilitator, plan_version=version)
+    area.things["study"] = draft.study.pk
+    area.things["study_item"] = draft.items[0].pk
+    area.things["study_panelist"] = draft.panelists[0].pk
+    area.things["sealed_study"] = build(facilitator).seal().study.pk
+
+
+def _open(area: TestArea, facilitator) -> None:
+    opened = build(facilitator).seal()
+    area.things["open_round"] = opened.open().pk
+    area.things["rated_item"] = opened.items[0].pk
+    _seat(area, "panelist", opened.panelists[0])
+    area.things["panel_token"] = token_of(opened.panelists[0])
+
+
+def _closed(area: TestArea, facilitator) -> None:
+    for name in ("closed_study", "concluded_study"):
+        built = build(facilitator, protocol={"rounds": [{"kind": "rating"}]}).seal()
+        built.open()
+        built.rate([5, 5, 4, 5, 4])
+        built.close()
+        area.things[name] = built.study.pk
+    conclude_study(built.study, actor=built.actor)
+
+
+def _certifying(area: TestArea, facilitator) -> None:
+    built = build(facilitator, protocol={"rounds": [{"kind": "rating"}]}).seal()
+    built.open()
+    built.rate([5, 5, 4, 5, 4])
+    built.close()
+    open_certification(conclude_study(built.study, actor=built.actor), actor=built.actor)
+    _seat(area, "certifier", built.certifiers[0])
+
+
+def _open_ended(area: TestArea, facilitator) -> None:
+    area.things["prompt"] = prompt = f"needs-{area.slug}"
+    for name, closes in (("text_round", True), ("open_text_round", False)):
+        built = build(facilitator, protocol=open_then_rating(prompt), items=[]).seal()
+        area.things[name] = built.open().pk
+        built.write([f"ควรมีระบบสารสนเทศ {number}" for number in range(5)], prompt)
+        if closes:
+            built.close()
+    _seat(area, "writer", built.panelists[0])
+
+
+def _seat(area: TestArea, name: str, panelist) -> None:
+    area.people[name] = Person(user_id=panelist.pk, token=credential_of(panelist))

@@ -1,3 +1,96 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
 from tests.operations import Sample
 
-SAMPLES: list[Sample] = []
+_STUDY = {"study_id": "study"}
+
+
+def _tomorrow(_area):
+    closes_at = (timezone.now() + timedelta(days=1)).isoformat()
+    return {"closes_at": closes_at, "reason": "ผู้ตอบขอเวลาเพิ่ม"}
+
+
+SAMPLES: list[Sample] = [
+    Sample("studies_list", by="supervisor"),
+    Sample(
+        "studies_create",
+        by="supervisor",
+        body=lambda area: {
+            "title": "ตรวจสอบแผน",
+            "plan_version": area.things["delphi_plan_version"],
+            "items_from_plan": True,
+        },
+        status=201,
+    ),
+    Sample("studies_get", by="supervisor", path={"id": "study"}),
+    Sample("studies_update", by="supervisor", path={"id": "study"}, body={"title": "ชื่อใหม่"}),
+    Sample("studies_seal", by="supervisor", path={"id": "study"}),
+    Sample("studies_read_seal", by="supervisor", path={"id": "sealed_study"}),
+    Sample("studies_conclude", by="supervisor", path={"id": "closed_study"}, body={}),
+    Sample(
+        "studies_open_certification",
+        by="supervisor",
+        path={"id": "concluded_study"},
+        body={},
+        status=201,
+    ),
+    Sample("studies_abandon", by="supervisor", path={"id": "study"}, body={"reason": "แผนเปลี่ยน"}),
+    Sample("studies_results", by="supervisor", path={"id": "closed_study"}),
+    Sample("study-items_list", by="supervisor", path=_STUDY),
+    Sample("study-items_create", by="supervisor", path=_STUDY, body={"text": "ใหม่"}, status=201),
+    Sample(
+        "study-items_update",
+        by="supervisor",
+        path={**_STUDY, "id": "study_item"},
+        body={"text": "ถ้อยคำใหม่"},
+    ),
+    Sample("study-items_destroy", by="supervisor", path={**_STUDY, "id": "study_item"}, status=204),
+    Sample("panelists_list", by="supervisor", path=_STUDY),
+    Sample(
+        "panelists_create",
+        by="supervisor",
+        path=_STUDY,
+        body={"kind": "panelist", "name": "ดร. คนใหม่"},
+        status=201,
+    ),
+    Sample(
+        "panelists_update",
+        by="supervisor",
+        path={**_STUDY, "id": "study_panelist"},
+        body={"expertise": "หลักสูตร"},
+    ),
+    Sample("panelists_letter", by="supervisor", path={"id": "study_panelist"}, status=201),
+    Sample("study-rounds_list", by="supervisor", path=_STUDY),
+    Sample(
+        "study-rounds_create",
+        by="supervisor",
+        path={"study_id": "sealed_study"},
+        body={},
+        status=201,
+    ),
+    Sample("rounds_get", by="supervisor", path={"id": "open_round"}),
+    Sample("rounds_completion", by="supervisor", path={"id": "open_round"}),
+    Sample("rounds_close", by="supervisor", path={"id": "open_round"}),
+    Sample("rounds_extend", by="supervisor", path={"id": "open_round"}, body=_tomorrow),
+    Sample("rounds_remind", by="supervisor", path={"id": "open_round"}, status=202),
+    Sample("rounds_texts", by="supervisor", path={"id": "text_round"}),
+    Sample(
+        "panel-exchange_create",
+        body=lambda area: {"token": area.things["panel_token"]},
+        status=201,
+    ),
+    Sample("panel_get", by="panelist"),
+    Sample("panel_accept", by="panelist", body={}),
+    Sample("panel_decline", by="panelist"),
+    Sample("panel_answers", by="panelist", path={"item_id": "rated_item"}, body={"rating": 4}),
+    Sample("panel_texts", by="writer", path={"prompt": "prompt"}, body={"text": "ความเห็น"}),
+    Sample(
+        "panel_certification",
+        by="certifier",
+        body={"answers": [{"part": "", "criterion": "usefulness", "value": 2}]},
+    ),
+    Sample("panel_finish", by="panelist", status=204),
+    Sample("panel_feedback", by="panelist"),
+]

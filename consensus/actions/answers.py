@@ -1,0 +1,211 @@
+"""What panelists and certifiers answer. Nothing here writes to the journal or keeps a time.
+
+Every write first holds the open round FOR SHARE and then checks it: closing takes the same row FOR
+UPDATE, so that an answer is either counted or refused, also when both happen at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.tokens import digest
+from consensus.actions.recording import record_in
+from consensus.credentials import new_credential
+from consensus.enums import Invitation, RoundKind, RoundStatus, StudyStatus
+from consensus.errors import (
+    ConsentNeededError,
+    LinkNotValidError,
+    NothingAskedError,
+    RoundNotOpenError,
+    WrongStudyStatusError,
+)
+from consensus.models import (
+    CertificationAnswer,
+    Panelist,
+    PanelLink,
+    PanelSeat,
+    Rating,
+    Round,
+    StudyItem,
+    TextAnswer,
+)
+from consensus.protocol import parse_protocol
+from consensus.queries.rounds import asked_kind, planned, sections_of
+from core.actor import Actor
+from core.errors import InvalidInputError, NotFoundError, invalid
+
+_OVER = {StudyStatus.CERTIFIED, StudyStatus.NOT_CERTIFIED, StudyStatus.ABANDONED}
+
+
+def exchange_link(token: str) -> str:
+    """A short-lived credential for a personal link; the link stays usable. LinkNotValidError."""
+    link = PanelLink.objects.filter(
+        token_digest=digest(token), expires_at__gt=timezone.now()
+    ).first()
+    if link is None:
+        raise LinkNotValidError
+    return new_credential(link.pk)
+
+
+@transaction.atomic
+def accept_invitation(
+    panelist: Panelist, *, actor: Actor, conflict_of_interest: str = ""
+) -> Panelist:
+    """Consent to take part, once or again. Raises WrongStudyStatusError."""
+    row = panelist.locked()
+    _require_running(row)
+    row.state, row.consented_at = Invitation.ACCEPTED, timezone.now()
+    row.conflict_of_interest = conflict_of_interest
+    row.save_changes("state", "consented_at", "conflict_of_interest")
+    record_in(row.study, "consensus.panelist.accepted", row, actor, {})
+    return row
+
+
+@transaction.atomic
+def decline_invitation(panelist: Panelist, *, actor: Actor) -> Panelist:
+    """Decline, or withdraw after consent; answers of this and earlier rounds stay counted.
+
+    Raises WrongStudyStatusError.
+    """
+    row = panelist.locked()
+    _require_running(row)
+    row.state = Invitation.WITHDRAWN if row.consented_at else Invitation.DECLINED
+    row.save_changes("state")
+    record_in(row.study, f"consensus.panelist.{row.state}", row, actor, {})
+    return row
+
+
+def _require_running(panelist: Panelist) -> None:
+    if panelist.study.status in _OVER:
+        raise WrongStudyStatusError(status=panelist.study.status)
+
+
+@dataclass(frozen=True)
+class GivenRating:
+    rating: int | None = None
+    no_opinion: bool = False
+    comment: str = ""
+
+
+@transaction.atomic
+def save_rating(panelist: Panelist, item_id: UUID, given: GivenRating) -> GivenRating:
+    """Keep a rating until it is changed or the round closes.
+
+    Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
+    """
+    round_ = _hold_open_round(panelist, RoundKind.RATING)
+    points = parse_protocol(panelist.study.protocol).points
+    if given.rating is not None and (given.no_opinion or not 1 <= given.rating <= points):
+        raise _off_the_scale("/rating", 1, points)
+    if not StudyItem.objects.filter(pk=item_id, study=panelist.study_id).exists():
+        raise NotFoundError
+    Rating.objects.bulk_create(
+        [
+            Rating(
+                round=round_,
+                seat_id=panelist.seat_id,
+                item_id=item_id,
+                score=given.rating,
+                no_opinion=given.no_opinion,
+                comment=given.comment,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["round", "item", "seat"],
+        update_fields=["score", "no_opinion", "comment"],
+    )
+    return given
+
+
+@transaction.atomic
+def save_text(panelist: Panelist, prompt: str, text: str) -> None:
+    """Keep a free text; an empty one takes the answer back.
+
+    Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, NotFoundError.
+    """
+    round_ = _hold_open_round(panelist, RoundKind.OPEN_ENDED)
+    if prompt not in {wording.code for wording in planned(round_).prompts}:
+        raise NotFoundError
+    TextAnswer.objects.bulk_create(
+        [TextAnswer(round=round_, seat_id=panelist.seat_id, prompt=prompt, text=text)],
+        update_conflicts=True,
+        unique_fields=["round", "seat", "prompt"],
+        update_fields=["text"],
+    )
+
+
+@transaction.atomic
+def save_certification(panelist: Panelist, answers: Sequence[Mapping[str, Any]]) -> None:
+    """Keep a certifier's answers, each `{part, criterion, value}`.
+
+    Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
+    """
+    round_ = _hold_open_round(panelist, RoundKind.CERTIFICATION)
+    plan = parse_protocol(panelist.study.protocol).certification
+    parts = set(plan.parts(sections_of(panelist.study_id)))
+    criteria = {wording.code for wording in plan.criteria}
+    kept: dict[tuple[str, str], int] = {}
+    for place, each in enumerate(answers):
+        if each["part"] not in parts or each["criterion"] not in criteria:
+            raise invalid(
+                f"/answers/{place}",
+                "not_asked",
+                "ไม่มีข้อนี้ในการรับรอง",
+                "Certification does not ask this.",
+            )
+        if not plan.lowest <= each["value"] <= plan.highest:
+            raise _off_the_scale(f"/answers/{place}/value", plan.lowest, plan.highest)
+        kept[each["part"], each["criterion"]] = each["value"]
+    CertificationAnswer.objects.bulk_create(
+        [
+            CertificationAnswer(
+                round=round_, seat_id=panelist.seat_id, part=part, criterion=code, value=value
+            )
+            for (part, code), value in kept.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["round", "seat", "part", "criterion"],
+        update_fields=["value"],
+    )
+
+
+@transaction.atomic
+def finish_round(panelist: Panelist) -> None:
+    """Say that nothing more will come in this round; answers can still be changed.
+
+    Raises RoundNotOpenError, ConsentNeededError.
+    """
+    round_ = _hold_open_round(panelist)
+    PanelSeat.objects.filter(pk=panelist.seat_id).update(finished_round=round_.number)
+
+
+def _hold_open_round(panelist: Panelist, kind: RoundKind | None = None) -> Round:
+    """The study's open round, held against closing until this transaction ends."""
+    if panelist.state != Invitation.ACCEPTED:
+        raise ConsentNeededError
+    held = list(
+        Round.objects.raw(
+            "SELECT * FROM consensus_round WHERE study_id = %s AND status = %s FOR SHARE",
+            [panelist.study_id, RoundStatus.OPEN],
+        )
+    )
+    round_ = held[0] if held else None
+    if round_ is None or (round_.closes_at is not None and round_.closes_at <= timezone.now()):
+        raise RoundNotOpenError
+    if asked_kind(round_.kind) != panelist.kind or kind not in (None, round_.kind):
+        raise NothingAskedError
+    round_.study = panelist.study
+    return round_
+
+
+def _off_the_scale(pointer: str, low: int, high: int) -> InvalidInputError:
+    return invalid(
+        pointer,
+        "off_the_scale",
+        f"ต้องเป็น {low} ถึง {high} หรือไม่มีความเห็น อย่างใดอย่างหนึ่ง",
+        f"Must be {low} to {high}, and only without “no opinion”.",
+    )

@@ -1,0 +1,156 @@
+"""Who is asked: people, their pseudonyms and their links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import segno
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.links import personal_link
+from accounts.tokens import digest, new_token
+from consensus.actions.recording import note_deviation, record_in
+from consensus.enums import LinkChannel, PanelKind, StudyStatus
+from consensus.errors import AlreadyOnPanelError, WrongStudyStatusError
+from consensus.letters import LETTER
+from consensus.models import Panelist, PanelLink, PanelSeat, Study
+from core.actor import Actor
+from core.errors import invalid
+from core.ids import new_id
+
+LINK_LIFE = timedelta(days=120)  # a study with its certification takes months
+_JOINABLE = {
+    PanelKind.PANELIST: {
+        StudyStatus.DRAFT,
+        StudyStatus.SEALED,
+        StudyStatus.ROUND_OPEN,
+        StudyStatus.ROUND_CLOSED,
+    },
+    PanelKind.CERTIFIER: {
+        StudyStatus.DRAFT,
+        StudyStatus.SEALED,
+        StudyStatus.ROUND_OPEN,
+        StudyStatus.ROUND_CLOSED,
+        StudyStatus.CONCLUDED,
+        StudyStatus.CERTIFICATION_OPEN,
+    },
+}
+_BEFORE_ROUNDS = {StudyStatus.DRAFT, StudyStatus.SEALED}
+
+
+@transaction.atomic
+def add_panelist(
+    study: Study,
+    *,
+    kind: PanelKind,
+    name: str,
+    actor: Actor,
+    email: str = "",
+    expertise: str = "",
+    reason: str = "",
+    id: UUID | None = None,  # noqa: A002
+) -> Panelist:
+    """Put a person on the panel or among the certifiers, with a pseudonym of their own.
+
+    Once rounds have begun it takes a reason, which is kept as a deviation from the protocol.
+    Raises WrongStudyStatusError, AlreadyOnPanelError, InvalidInputError.
+    """
+    row = study.locked()  # two at once: the second sees the first
+    if row.status not in _JOINABLE[kind]:
+        raise WrongStudyStatusError(status=row.status)
+    _require_new(row, name, email)
+    if kind == PanelKind.PANELIST and row.status not in _BEFORE_ROUNDS:
+        if not reason:
+            raise invalid(
+                "/reason",
+                "required",
+                "การเพิ่มผู้เชี่ยวชาญหลังเปิดรอบต้องระบุเหตุผล",
+                "A panelist who joins after the first round needs a reason.",
+            )
+        note_deviation(row, "panelist_added", reason)
+        row.save_changes("deviations")
+    seat = PanelSeat.objects.create(study=row, kind=kind, expertise=expertise)
+    panelist = Panelist.objects.create(
+        id=id or new_id(),
+        study=row,
+        seat=seat,
+        kind=kind,
+        name=name,
+        email=email,
+        expertise=expertise,
+    )
+    record_in(row, "consensus.panelist.added", panelist, actor, {"kind": kind, "reason": reason})
+    return panelist
+
+
+def _require_new(study: Study, name: str, email: str, *, besides: UUID | None = None) -> None:
+    """Nobody stands twice, and certifiers are no panelists: told by e-mail and by name."""
+    everyone = study.panelists.all()
+    others = everyone.exclude(pk=besides) if besides else everyone
+    others_told = others.values_list("name", "email")
+    for other_name, other_email in others_told:
+        same_mail = bool(email) and email.lower() == other_email.lower()
+        if same_mail or _same_name(name) == _same_name(other_name):
+            raise AlreadyOnPanelError
+    facilitator = study.facilitator
+    if facilitator and email and email.lower() == (facilitator.email or "").lower():
+        raise AlreadyOnPanelError
+
+
+def _same_name(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+@transaction.atomic
+def update_panelist(panelist: Panelist, changes: Mapping[str, str], *, actor: Actor) -> Panelist:
+    """Correct name, e-mail or expertise. A new address ends the links sent to the old one.
+
+    Raises AlreadyOnPanelError, StaleVersionError.
+    """
+    study = panelist.study.locked()
+    row = panelist.locked_unchanged()
+    told = {name: [getattr(row, name), value] for name, value in changes.items()}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    _require_new(study, row.name, row.email, besides=row.pk)
+    if "email" in changes and told["email"][0] != row.email:
+        row.links.all().delete()
+    if "expertise" in changes:
+        PanelSeat.objects.filter(pk=row.seat_id).update(expertise=row.expertise)
+    row.save_changes(*changes)
+    record_in(study, "consensus.panelist.updated", row, actor, told)
+    return row
+
+
+def issue_link(panelist: Panelist, channel: LinkChannel) -> str:
+    """Make one more valid link; its address is told once and kept nowhere."""
+    token = new_token()
+    PanelLink.objects.create(
+        panelist=panelist,
+        token_digest=digest(token),
+        channel=channel,
+        expires_at=timezone.now() + LINK_LIFE,
+    )
+    return personal_link("panel", token=token)
+
+
+@dataclass(frozen=True)
+class OfficialLetter:
+    """An invitation to print: Thai text, the personal link, its QR code (SVG)."""
+
+    letter: str
+    link: str
+    qr: str
+    expires_at: datetime
+
+
+@transaction.atomic
+def issue_letter(panelist: Panelist, *, actor: Actor) -> OfficialLetter:
+    """Write the official letter with a fresh link. The journal tells that it was issued."""
+    link = issue_link(panelist, LinkChannel.LETTER)
+    text = LETTER.th.format(name=panelist.name, title=panelist.study.title, link=link)
+    record_in(panelist.study, "consensus.panelist.letter_issued", panelist, actor, {})
+    qr = segno.make(link, error="m").svg_inline(scale=4)
+    return OfficialLetter(text, link, qr, timezone.now() + LINK_LIFE)

@@ -1,0 +1,181 @@
+"""A study's life but for its rounds: created, changed, sealed, abandoned."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.enums import PlanStatus
+from clusters.models import PlanVersion
+from consensus.actions.items import copy_plan_items, write_items
+from consensus.actions.recording import note_deviation, record_study
+from consensus.enums import ItemOrigin, RoundKind, RoundStatus, StudyStatus
+from consensus.errors import (
+    AlreadyOnPanelError,
+    PlanVersionNotSubmittedError,
+    StudyNotReadyError,
+    StudySealedError,
+    WrongStudyStatusError,
+)
+from consensus.models import Round, Study
+from consensus.protocol import dump_protocol, parse_protocol
+from consensus.queries.studies import (
+    FACILITATING_ROLES,
+    may_facilitate,
+    plan_versions_open_to,
+    shows_person_on_panel,
+)
+from consensus.rules import may_name_facilitator
+from consensus.sealing import seal_of
+from core.actor import Actor
+from core.errors import NotAllowedError, invalid
+from core.ids import new_id
+
+_ENDED = {StudyStatus.CERTIFIED, StudyStatus.NOT_CERTIFIED, StudyStatus.ABANDONED}
+
+
+@transaction.atomic
+def create_study(
+    *,
+    title: str,
+    actor: Actor,
+    id: UUID | None = None,  # noqa: A002
+    plan_version: UUID | None = None,
+    facilitator: UUID | None = None,
+    protocol: Mapping[str, Any] | None = None,
+    items: Sequence[Mapping[str, str]] = (),
+    items_from_plan: bool = False,
+) -> Study:
+    """Write a draft. A coordinator proposes one for the own cluster's plan, without facilitator.
+
+    Raises PlanVersionNotSubmittedError, InvalidInputError, NotAllowedError.
+    """
+    version = _submitted_version(plan_version, actor)
+    study = Study.objects.create(
+        id=id or new_id(),
+        title=title,
+        plan_version=version,
+        plan_hash=version.content_hash if version else "",
+        facilitator_id=_first_facilitator(facilitator, actor),
+        protocol=dump_protocol(parse_protocol(protocol or {})),
+    )
+    if items_from_plan:
+        copy_plan_items(study)
+    write_items(study, items, origin=ItemOrigin.GIVEN)
+    record_study("created", study, actor, {"title": title, "plan_hash": study.plan_hash})
+    return study
+
+
+def _submitted_version(version_id: UUID | None, actor: Actor) -> PlanVersion | None:
+    if version_id is None:
+        if not actor.has(*FACILITATING_ROLES):
+            raise invalid(
+                "/plan_version",
+                "required",
+                "ผู้ประสานงานเสนอได้เฉพาะแผนของกลุ่มตนเอง",
+                "A coordinator proposes a study of a plan: name its version.",
+            )
+        return None
+    version = plan_versions_open_to(actor).filter(pk=version_id).first()
+    if version is None:
+        raise invalid("/plan_version", "not_found", "ไม่พบแผนฉบับนี้", "There is no such plan version.")
+    if version.status == PlanStatus.DRAFT:
+        raise PlanVersionNotSubmittedError
+    return version
+
+
+def _first_facilitator(named: UUID | None, actor: Actor) -> UUID | None:
+    if named is None:
+        return actor.id if actor.has(*FACILITATING_ROLES) else None
+    if named != actor.id and not may_name_facilitator(actor):
+        raise NotAllowedError
+    return _checked_facilitator(named)
+
+
+def _checked_facilitator(user_id: UUID) -> UUID:
+    if not may_facilitate(user_id):
+        raise invalid(
+            "/facilitator",
+            "may_not_facilitate",
+            "ต้องเป็นผู้ดูแลระบบ นักวิชาการศึกษา หรือศึกษานิเทศก์ของเขตพื้นที่",
+            "Must be an administrator, officer or supervisor of the area.",
+        )
+    return user_id
+
+
+@transaction.atomic
+def update_study(study: Study, changes: Mapping[str, Any], *, actor: Actor) -> Study:
+    """Change title and protocol of a draft; the facilitator at any time before the end.
+
+    Raises StudySealedError, WrongStudyStatusError, AlreadyOnPanelError, InvalidInputError,
+    StaleVersionError.
+    """
+    row = study.locked_unchanged()
+    _refuse(row, _ENDED)
+    if row.status != StudyStatus.DRAFT and set(changes) - {"facilitator"}:
+        raise StudySealedError
+    before = {name: _plain(row, name) for name in changes}
+    if "facilitator" in changes:
+        _name_facilitator(row, changes["facilitator"], actor)
+    row.title = changes.get("title", row.title)
+    if "protocol" in changes:
+        row.protocol = dump_protocol(parse_protocol(changes["protocol"]))
+    row.save_changes("title", "protocol", "facilitator", "deviations")
+    after = {name: [old, _plain(row, name)] for name, old in before.items()}
+    record_study("updated", row, actor, after)
+    return row
+
+
+def _name_facilitator(study: Study, user_id: UUID, actor: Actor) -> None:
+    if not may_name_facilitator(actor):
+        raise NotAllowedError
+    study.facilitator_id = _checked_facilitator(user_id)
+    if study.facilitator and shows_person_on_panel(study.pk, study.facilitator.email or ""):
+        raise AlreadyOnPanelError
+    if study.status != StudyStatus.DRAFT:
+        note_deviation(study, "facilitator_changed", "")
+
+
+def _plain(study: Study, name: str) -> Any:
+    return str(study.facilitator_id) if name == "facilitator" else getattr(study, name)
+
+
+@transaction.atomic
+def seal_study(study: Study, *, actor: Actor) -> Study:
+    """Freeze protocol and items under their hash.
+
+    Raises WrongStudyStatusError, StudyNotReadyError.
+    """
+    row = study.locked()
+    if row.status != StudyStatus.DRAFT:
+        raise WrongStudyStatusError(status=row.status)
+    items = list(row.items.order_by("position"))
+    starts_open = parse_protocol(row.protocol).rounds[0].kind == RoundKind.OPEN_ENDED
+    if row.facilitator_id is None or not (items or starts_open):
+        raise StudyNotReadyError
+    row.seal, row.sealed_at, row.status = seal_of(row, items), timezone.now(), StudyStatus.SEALED
+    row.save_changes("seal", "sealed_at", "status")
+    record_study("sealed", row, actor, {"seal": row.seal})
+    return row
+
+
+@transaction.atomic
+def abandon_study(study: Study, *, reason: str, actor: Actor) -> Study:
+    """End a study before its end; an open round is discarded. Raises WrongStudyStatusError."""
+    row = study.locked()
+    _refuse(row, _ENDED)
+    for open_round in Round.objects.select_for_update().filter(study=row, status=RoundStatus.OPEN):
+        open_round.status, open_round.closed_at = RoundStatus.DISCARDED, timezone.now()
+        open_round.save_changes("status", "closed_at")
+    row.status = StudyStatus.ABANDONED
+    row.reasons = [*row.reasons, {"code": "abandoned", "th": reason, "en": reason}]
+    row.save_changes("status", "reasons")
+    record_study("abandoned", row, actor, {"reason": reason})
+    return row
+
+
+def _refuse(study: Study, statuses: set[StudyStatus]) -> None:
+    if study.status in statuses:
+        raise WrongStudyStatusError(status=study.status)

@@ -1,0 +1,130 @@
+"""From frozen rounds to the verdict on a plan version."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from clusters.actions.plans import record_verdict
+from clusters.enums import Validation
+from consensus.actions.recording import note_deviation, record_study
+from consensus.enums import StudyStatus
+from consensus.errors import WrongStudyStatusError
+from consensus.freezing import is_in, verdict_of
+from consensus.models import Round, Study
+from consensus.protocol import Protocol, parse_protocol
+from consensus.queries.rounds import last_results
+from core.actor import Actor
+from core.errors import invalid
+from core.text import Text
+
+_WHY = {
+    "consensus_out": Text("ฉันทามติว่าไม่เหมาะสม", "consensus against it"),
+    "stable_dissent": Text("ความเห็นต่างคงที่", "stable dissent"),
+    "unstable": Text("ยังไม่เป็นฉันทามติ", "no consensus yet"),
+    "too_few": Text("ผู้ตอบน้อยเกินไป", "too few answers"),
+}
+_NO_VALUE = Text("ตัดสินไม่ได้", "cannot be decided")
+_ITEM = Text("ข้อ {position} “{text}”: {why.th}", "Item {position} “{text}”: {why.en}")
+_PART = Text(
+    "การรับรองด้าน {criterion.th} ของ{part_th} ไม่ผ่าน",
+    "Certification of {criterion.en} for {part_en} failed",
+)
+
+
+@transaction.atomic
+def conclude_study(study: Study, *, actor: Actor, reason: str = "") -> Study:
+    """End the rating rounds. Earlier than the protocol recommends, it takes a reason.
+
+    A plan whose items are not all in (where the protocol asks for that) is returned at once; one
+    that needs no certification is validated. Raises WrongStudyStatusError, InvalidInputError.
+    """
+    row = study.locked()
+    last = last_results(row.pk)
+    if row.status != StudyStatus.ROUND_CLOSED or last is None or last.results is None:
+        raise WrongStudyStatusError(status=row.status)
+    if not last.results["recommendation"]["stop"]:
+        _note_early_end(row, reason)
+    protocol = parse_protocol(row.protocol)
+    row.status = StudyStatus.CONCLUDED
+    row.save_changes("status", "deviations")
+    reasons = _items_not_in(last.results["items"]) if protocol.every_item_in else []
+    if reasons:
+        _settle(row, Validation.RETURNED, reasons, actor)
+    elif not protocol.certified:
+        _settle(row, Validation.VALIDATED, [], actor)
+    record_study("concluded", row, actor, {"verdict": row.verdict, "round": last.number})
+    return row
+
+
+def _note_early_end(study: Study, reason: str) -> None:
+    if not reason:
+        raise invalid(
+            "/reason",
+            "required",
+            "ระเบียบวิธียังไม่แนะนำให้หยุด กรุณาระบุเหตุผล",
+            "The protocol does not recommend to stop yet: say why.",
+        )
+    note_deviation(study, "concluded_early", reason)
+
+
+def settle_certification(study: Study, closed: Round, *, actor: Actor) -> None:
+    """The verdict of the certifiers, in the transaction that closes their round."""
+    results: dict[str, Any] = closed.results or {}
+    passed = bool(results["certified"])
+    study.status = StudyStatus.CERTIFIED if passed else StudyStatus.NOT_CERTIFIED
+    study.save_changes("status")
+    protocol = parse_protocol(study.protocol)
+    reasons = [] if passed else _parts_not_passed(protocol, results["parts"])
+    _settle(study, Validation.VALIDATED if passed else Validation.RETURNED, reasons, actor)
+
+
+def _settle(
+    study: Study, verdict: Validation, reasons: Sequence[dict[str, str]], actor: Actor
+) -> None:
+    study.verdict, study.reasons = verdict, list(reasons)
+    study.save_changes("verdict", "reasons")
+    if study.plan_version_id is not None:
+        record_verdict(
+            study.plan_version_id,
+            content_hash=study.plan_hash,
+            validation=verdict,
+            reasons=[f"{each['th']} ({each['en']})" for each in reasons],
+            study_id=study.pk,
+            actor=actor,
+        )
+
+
+def _items_not_in(items: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    return [
+        _reason(
+            verdict_of(item),
+            _ITEM.format(
+                position=item["position"],
+                text=item["text"],
+                why=_WHY.get(verdict_of(item), _NO_VALUE),
+            ),
+        )
+        for item in items
+        if not is_in(item)
+    ]
+
+
+def _parts_not_passed(protocol: Protocol, parts: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    wordings = {each.code: each.text for each in protocol.certification.criteria}
+    return [
+        _reason(
+            "not_certified",
+            _PART.format(
+                criterion=wordings[line["criterion"]],
+                part_th=f"หมวด {line['part']}" if line["part"] else "ภาพรวม",
+                part_en=f"section {line['part']}" if line["part"] else "the whole",
+            ),
+        )
+        for line in parts
+        if not line["passed"]
+    ]
+
+
+def _reason(code: str, text: Text) -> dict[str, str]:
+    return {"code": code, "th": text.th, "en": text.en}

@@ -1,0 +1,63 @@
+"""`/studies/{study_id}/items`: what the panel rates."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from consensus.actions import items as actions
+from consensus.api.of_study import OfStudyViewSet
+from consensus.api.serializers import (
+    AddItemSerializer,
+    ChangeItemSerializer,
+    StudyItemSerializer,
+)
+from consensus.errors import StudySealedError, WrongStudyStatusError
+from consensus.models import StudyItem
+from consensus.rules import may_run_study, may_see_studies
+from core.api.views import ListMixin
+
+
+class StudyItemViewSet(ListMixin, OfStudyViewSet[StudyItem]):
+    resource = "study-items"
+    queryset = StudyItem.objects.none()
+    serializer_class = StudyItemSerializer
+    ordering = ("position", "id")
+    rules = {
+        "list": may_see_studies,
+        "create": may_run_study,
+        "partial_update": may_run_study,
+        "destroy": may_run_study,
+    }
+    problems = {
+        "create": [StudySealedError, WrongStudyStatusError],
+        "partial_update": [StudySealedError],
+        "destroy": [StudySealedError],
+    }
+
+    def get_queryset(self) -> QuerySet[StudyItem]:
+        items = StudyItem.objects.filter(study=self.study).select_related(
+            "study__plan_version__plan"
+        )
+        return items.prefetch_related("fragments")
+
+    @extend_schema(
+        summary="Add an item; after an open-ended round, one coded from answers",
+        request=AddItemSerializer,
+    )
+    def create(self, request: Request, **_: Any) -> Response:
+        given = self.validated(AddItemSerializer)
+        return self.answer(actions.add_item(self.study, **given, actor=self.actor), status=201)
+
+    @extend_schema(summary="Reword an item of a draft", request=ChangeItemSerializer)
+    def partial_update(self, request: Request, **_: Any) -> Response:
+        item = self.get_object()
+        changes = self.validated(ChangeItemSerializer)
+        return self.answer(actions.update_item(item, changes, actor=self.actor))
+
+    @extend_schema(summary="Take an item out of a draft")
+    def destroy(self, request: Request, **_: Any) -> Response:
+        actions.remove_item(self.get_object(), actor=self.actor)
+        return Response(status=204)

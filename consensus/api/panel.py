@@ -1,0 +1,166 @@
+"""`/panel`: the page of a panelist or certifier, who has a personal link and no account."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from consensus.actions import answers as actions
+from consensus.api.panel_authentication import PanelAuthentication, PanelRateLimit
+from consensus.api.panel_serializers import (
+    AcceptSerializer,
+    CertificationAnswersSerializer,
+    FeedbackSerializer,
+    PanelCredentialSerializer,
+    PanelLinkTokenSerializer,
+    PanelPageSerializer,
+    PanelStateSerializer,
+    RatingSerializer,
+    TextSerializer,
+)
+from consensus.credentials import LIFE
+from consensus.errors import (
+    ConsentNeededError,
+    LinkNotValidError,
+    NothingAskedError,
+    RoundNotOpenError,
+    WrongStudyStatusError,
+)
+from consensus.models import Panelist
+from consensus.queries.panel import controlled_feedback, panel_page
+from consensus.rules import holds_personal_link
+from core.access import is_anyone
+from core.api.routing import ApiRouter
+from core.api.throttling import SignInRateLimit
+from core.api.views import ApiViewSet
+
+_ANSWERING = [RoundNotOpenError, ConsentNeededError, NothingAskedError]
+
+
+class PanelExchangeViewSet(ApiViewSet[Panelist]):
+    resource = "panel-exchange"
+    public = True
+    idempotent = False  # the answer holds a secret
+    authentication_classes = []
+    throttle_classes = [SignInRateLimit]
+    serializer_class = PanelCredentialSerializer
+    rules = {"create": is_anyone}
+    problems = {"create": [LinkNotValidError]}
+
+    @extend_schema(
+        summary="Exchange a personal link's token for a panel credential",
+        request=PanelLinkTokenSerializer,
+        responses={201: PanelCredentialSerializer},
+    )
+    def create(self, request: Request, **_: Any) -> Response:
+        credential = actions.exchange_link(self.validated(PanelLinkTokenSerializer)["token"])
+        return Response({"credential": credential, "expires_in": LIFE}, status=201)
+
+
+class _OnPanel(ApiViewSet[Panelist]):
+    resource = "panel"
+    queryset = Panelist.objects.none()
+    authentication_classes = [PanelAuthentication]
+    throttle_classes = [PanelRateLimit]
+
+    @property
+    def panelist(self) -> Panelist:
+        credential: Any = self.request.auth
+        panelist: Panelist = credential.panelist
+        return panelist
+
+    def has_object(self) -> bool:
+        return False  # the credential names the person; there is nothing else to fetch
+
+
+class PanelViewSet(_OnPanel):
+    serializer_class = PanelPageSerializer
+    rules = {"retrieve": holds_personal_link}
+
+    @extend_schema(summary="What is asked of me, what I answered, what is left")
+    def retrieve(self, request: Request, **_: Any) -> Response:
+        return Response(panel_page(self.panelist))
+
+
+class PanelAnswerViewSet(_OnPanel):
+    rules = dict.fromkeys(
+        ["accept", "decline", "answers", "texts", "certification", "finish", "feedback"],
+        holds_personal_link,
+    )
+    problems = {
+        "accept": [WrongStudyStatusError],
+        "decline": [WrongStudyStatusError],
+        "answers": _ANSWERING,
+        "texts": _ANSWERING,
+        "certification": _ANSWERING,
+        "finish": _ANSWERING,
+    }
+
+    @extend_schema(
+        summary="Consent to take part", request=AcceptSerializer, responses=PanelStateSerializer
+    )
+    @action(detail=False, methods=["post"])
+    def accept(self, request: Request, **_: Any) -> Response:
+        given = self.validated(AcceptSerializer)
+        panelist = actions.accept_invitation(self.panelist, **given, actor=self.actor)
+        return Response({"state": panelist.state})
+
+    @extend_schema(summary="Decline, or withdraw", request=None, responses=PanelStateSerializer)
+    @action(detail=False, methods=["post"])
+    def decline(self, request: Request, **_: Any) -> Response:
+        panelist = actions.decline_invitation(self.panelist, actor=self.actor)
+        return Response({"state": panelist.state})
+
+    @extend_schema(
+        summary="Rate one item; changeable until the round closes",
+        request=RatingSerializer,
+        responses=RatingSerializer,
+    )
+    @action(detail=False, methods=["put"], url_path="answers/<uuid:item_id>")
+    def answers(self, request: Request, *, item_id: UUID, **_: Any) -> Response:
+        given = actions.GivenRating(**self.validated(RatingSerializer))
+        return Response(vars(actions.save_rating(self.panelist, item_id, given)))
+
+    @extend_schema(
+        summary="Answer one open-ended prompt", request=TextSerializer, responses=TextSerializer
+    )
+    @action(detail=False, methods=["put"], url_path="texts/<str:prompt>")
+    def texts(self, request: Request, *, prompt: str, **_: Any) -> Response:
+        text = self.validated(TextSerializer)["text"]
+        actions.save_text(self.panelist, prompt, text)
+        return Response({"text": text})
+
+    @extend_schema(
+        summary="Certify: some or all of the answers",
+        request=CertificationAnswersSerializer,
+        responses=CertificationAnswersSerializer,
+    )
+    @action(detail=False, methods=["put"])
+    def certification(self, request: Request, **_: Any) -> Response:
+        given = self.validated(CertificationAnswersSerializer)["answers"]
+        actions.save_certification(self.panelist, given)
+        return Response({"answers": given})
+
+    @extend_schema(
+        summary="Say that I am done with this round", request=None, responses={204: None}
+    )
+    @action(detail=False, methods=["post"])
+    def finish(self, request: Request, **_: Any) -> Response:
+        actions.finish_round(self.panelist)
+        return Response(status=204)
+
+    @extend_schema(
+        summary="What the group answered in the round before", responses=FeedbackSerializer
+    )
+    @action(detail=False)
+    def feedback(self, request: Request, **_: Any) -> Response:
+        return Response(controlled_feedback(self.panelist))
+
+
+def register(api: ApiRouter) -> None:
+    api.add_single("panel/exchange", PanelExchangeViewSet)
+    api.add_single("panel", PanelViewSet)
+    api.add("panel", PanelAnswerViewSet)

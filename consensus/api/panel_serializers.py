@@ -1,0 +1,130 @@
+"""Shapes of what panelists and certifiers send and read."""
+
+from rest_framework import serializers
+
+from core.api.serializers import Serializer
+
+
+class PanelLinkTokenSerializer(Serializer):
+    token = serializers.CharField(max_length=200)
+
+
+class PanelCredentialSerializer(Serializer):
+    credential = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="seconds")
+
+
+class PanelStudySerializer(Serializer):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+
+
+class PanelRoundSerializer(Serializer):
+    number = serializers.IntegerField()
+    kind = serializers.CharField()
+    closes_at = serializers.DateTimeField(allow_null=True)
+
+
+class PanelWordingSerializer(Serializer):
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
+class PanelPromptSerializer(PanelWordingSerializer):
+    answer = serializers.CharField(allow_blank=True)
+    answered = serializers.BooleanField()
+
+
+class PanelItemSerializer(Serializer):
+    id = serializers.UUIDField()
+    position = serializers.IntegerField()
+    section = serializers.CharField(allow_blank=True)
+    text = serializers.CharField()
+    rating = serializers.IntegerField(allow_null=True)
+    no_opinion = serializers.BooleanField()
+    comment = serializers.CharField(allow_blank=True)
+    answered = serializers.BooleanField()
+
+
+class PanelCertificationSerializer(Serializer):
+    part = serializers.CharField(allow_blank=True, help_text="a section; empty for the whole")
+    criterion = serializers.CharField()
+    text = serializers.CharField()
+    lowest = serializers.IntegerField()
+    highest = serializers.IntegerField()
+    value = serializers.IntegerField(allow_null=True)
+    answered = serializers.BooleanField()
+
+
+class PanelPageSerializer(Serializer):
+    """What is asked, what was answered so far, what is left."""
+
+    study = PanelStudySerializer()
+    status = serializers.CharField()
+    kind = serializers.CharField()
+    name = serializers.CharField()
+    state = serializers.CharField()
+    notice = serializers.CharField(help_text="to read before consenting")
+    round = PanelRoundSerializer(allow_null=True)
+    scale = PanelWordingSerializer(many=True)
+    prompts = PanelPromptSerializer(many=True)
+    items = PanelItemSerializer(many=True)
+    certification = PanelCertificationSerializer(many=True)
+    left = serializers.IntegerField()
+    finished = serializers.BooleanField()
+
+
+class AcceptSerializer(Serializer):
+    conflict_of_interest = serializers.CharField(max_length=1_000, allow_blank=True, required=False)
+
+
+class PanelStateSerializer(Serializer):
+    state = serializers.CharField()
+
+
+class RatingSerializer(Serializer):
+    """A score or "no opinion"; neither takes the answer back."""
+
+    rating = serializers.IntegerField(min_value=1, max_value=100, allow_null=True, required=False)
+    no_opinion = serializers.BooleanField(required=False)
+    comment = serializers.CharField(max_length=2_000, allow_blank=True, required=False)
+
+
+class TextSerializer(Serializer):
+    text = serializers.CharField(max_length=10_000, allow_blank=True)
+
+
+class CertificationAnswerSerializer(Serializer):
+    part = serializers.CharField(max_length=40, allow_blank=True)
+    criterion = serializers.CharField(max_length=40)
+    value = serializers.IntegerField(min_value=-1, max_value=100)
+
+
+class CertificationAnswersSerializer(Serializer):
+    answers = CertificationAnswerSerializer(  # type: ignore[call-arg]
+        many=True, allow_empty=False, max_length=1_000
+    )
+
+
+class ItemFeedbackSerializer(Serializer):
+    """The group's frozen numbers beside one's own; null where fewer than 5 answered."""
+
+    id = serializers.UUIDField()
+    position = serializers.IntegerField()
+    text = serializers.CharField()
+    n = serializers.IntegerField()
+    own_rating = serializers.IntegerField(allow_null=True)
+    median = serializers.CharField(allow_null=True)
+    q1 = serializers.CharField(allow_null=True)
+    q3 = serializers.CharField(allow_null=True)
+    iqr = serializers.CharField(allow_null=True)
+    distribution = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
+    outside = serializers.BooleanField(
+        allow_null=True, help_text="true invites a reason; it does not say that you are wrong"
+    )
+    comments = serializers.ListField(child=serializers.CharField())
+
+
+class FeedbackSerializer(Serializer):
+    round = serializers.IntegerField(allow_null=True, help_text="the round that the numbers are of")
+    items = ItemFeedbackSerializer(many=True)

@@ -1,0 +1,68 @@
+"""`/studies/{study_id}/panelists`: people, never what they answered."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from consensus.actions import panel as actions
+from consensus.api.of_study import OfStudyViewSet
+from consensus.api.serializers import (
+    AddPanelistSerializer,
+    ChangePanelistSerializer,
+    LetterSerializer,
+    PanelistSerializer,
+)
+from consensus.errors import AlreadyOnPanelError, WrongStudyStatusError
+from consensus.models import Panelist
+from consensus.queries.studies import panelists_visible_to
+from consensus.rules import may_run_study
+from core.api.views import ApiViewSet, ListMixin
+
+
+class PanelistViewSet(ListMixin, OfStudyViewSet[Panelist]):
+    resource = "panelists"
+    queryset = Panelist.objects.none()
+    serializer_class = PanelistSerializer
+    rules = {"list": may_run_study, "create": may_run_study, "partial_update": may_run_study}
+    problems = {
+        "create": [WrongStudyStatusError, AlreadyOnPanelError],
+        "partial_update": [AlreadyOnPanelError],
+    }
+
+    def get_queryset(self) -> QuerySet[Panelist]:
+        return panelists_visible_to(self.actor).filter(study=self.study)
+
+    @extend_schema(summary="Add a panelist or a certifier", request=AddPanelistSerializer)
+    def create(self, request: Request, **_: Any) -> Response:
+        given = self.validated(AddPanelistSerializer)
+        return self.answer(actions.add_panelist(self.study, **given, actor=self.actor), status=201)
+
+    @extend_schema(summary="Correct name, e-mail or expertise", request=ChangePanelistSerializer)
+    def partial_update(self, request: Request, **_: Any) -> Response:
+        panelist = self.get_object()
+        changes = self.validated(ChangePanelistSerializer)
+        return self.answer(actions.update_panelist(panelist, changes, actor=self.actor))
+
+
+class PanelistLetterViewSet(ApiViewSet[Panelist]):
+    resource = "panelists"
+    queryset = Panelist.objects.none()
+    idempotent = False  # the answer holds a secret
+    rules = {"letter": may_run_study}
+
+    def get_queryset(self) -> QuerySet[Panelist]:
+        return panelists_visible_to(self.actor)
+
+    @extend_schema(
+        summary="An official letter with a fresh personal link",
+        request=None,
+        responses={201: LetterSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def letter(self, request: Request, **_: Any) -> Response:
+        letter = actions.issue_letter(self.get_object(), actor=self.actor)
+        return Response(LetterSerializer(letter).data, status=201)

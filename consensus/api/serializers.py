@@ -1,0 +1,228 @@
+"""Shapes of what facilitators send and read."""
+
+from rest_framework import serializers
+
+from consensus.api.protocol_field import ProtocolField
+from consensus.enums import PanelKind
+from consensus.models import Panelist, Round, Study, StudyItem
+from core.api.serializers import ModelSerializer, Serializer
+
+_ITEMS = 300  # the most items in one request
+
+
+class ReasonSerializer(Serializer):
+    code = serializers.CharField()
+    th = serializers.CharField()
+    en = serializers.CharField()
+
+
+class DeviationSerializer(Serializer):
+    kind = serializers.CharField()
+    reason = serializers.CharField(allow_blank=True)
+    at = serializers.DateTimeField()
+
+
+class StudySerializer(ModelSerializer):
+    protocol = ProtocolField()
+    deviations = DeviationSerializer(many=True)
+    reasons = ReasonSerializer(many=True)
+
+    class Meta:
+        model = Study
+        fields = (
+            "id",
+            "version",
+            "title",
+            "status",
+            "plan_version",
+            "plan_hash",
+            "facilitator",
+            "protocol",
+            "seal",
+            "sealed_at",
+            "deviations",
+            "verdict",
+            "reasons",
+            "created_at",
+            "updated_at",
+        )
+
+
+class NewItemSerializer(Serializer):
+    section = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    text = serializers.CharField(max_length=1_000)
+
+
+class CreateStudySerializer(Serializer):
+    id = serializers.UUIDField(required=False)
+    title = serializers.CharField(max_length=200)
+    plan_version = serializers.UUIDField(required=False, allow_null=True)
+    facilitator = serializers.UUIDField(required=False, allow_null=True)
+    protocol = ProtocolField(required=False)
+    items_from_plan = serializers.BooleanField(required=False)
+    items = NewItemSerializer(many=True, required=False, max_length=_ITEMS)  # type: ignore[call-arg]
+
+
+class ChangeStudySerializer(Serializer):
+    title = serializers.CharField(max_length=200, required=False)
+    facilitator = serializers.UUIDField(required=False)
+    protocol = ProtocolField(required=False)
+
+
+class WhySerializer(Serializer):
+    reason = serializers.CharField(max_length=1_000)
+
+
+class MaybeWhySerializer(Serializer):
+    reason = serializers.CharField(max_length=1_000, required=False, allow_blank=True)
+
+
+class SealSerializer(Serializer):
+    seal = serializers.CharField(help_text="SHA-256 (hex) of `text` in UTF-8, stored at sealing")
+    text = serializers.CharField(help_text="the exact text that was hashed")
+
+
+class FragmentSerializer(Serializer):
+    """The characters [start, end) of an anonymised answer."""
+
+    text = serializers.UUIDField(help_text="id of the answer, from /rounds/{id}/texts")
+    start = serializers.IntegerField(min_value=0, max_value=10_000)
+    end = serializers.IntegerField(min_value=1, max_value=10_000)
+
+
+class ItemFragmentSerializer(Serializer):
+    text = serializers.UUIDField(source="text_answer_id")
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class StudyItemSerializer(ModelSerializer):
+    fragments = ItemFragmentSerializer(many=True, source="fragments.all")
+
+    class Meta:
+        model = StudyItem
+        fields = (
+            "id",
+            "version",
+            "position",
+            "section",
+            "text",
+            "origin",
+            "plan_item",
+            "fragments",
+        )
+
+
+class AddItemSerializer(NewItemSerializer):
+    id = serializers.UUIDField(required=False)
+    fragments = FragmentSerializer(many=True, required=False, max_length=_ITEMS)  # type: ignore[call-arg]
+
+
+class ChangeItemSerializer(Serializer):
+    section = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    text = serializers.CharField(max_length=1_000, required=False)
+
+
+class PanelistSerializer(ModelSerializer):
+    """A person on the panel: who they are, never what they answered."""
+
+    class Meta:
+        model = Panelist
+        fields = (
+            "id",
+            "version",
+            "kind",
+            "name",
+            "email",
+            "expertise",
+            "state",
+            "consented_at",
+            "conflict_of_interest",
+        )
+
+
+class AddPanelistSerializer(Serializer):
+    id = serializers.UUIDField(required=False)
+    kind = serializers.ChoiceField(choices=PanelKind.choices)
+    name = serializers.CharField(max_length=160)
+    email = serializers.EmailField(max_length=254, allow_blank=True, required=False)
+    expertise = serializers.CharField(max_length=80, allow_blank=True, required=False)
+    reason = serializers.CharField(max_length=1_000, allow_blank=True, required=False)
+
+
+class ChangePanelistSerializer(Serializer):
+    name = serializers.CharField(max_length=160, required=False)
+    email = serializers.EmailField(max_length=254, allow_blank=True, required=False)
+    expertise = serializers.CharField(max_length=80, allow_blank=True, required=False)
+
+
+class LetterSerializer(Serializer):
+    letter = serializers.CharField(help_text="the official letter, in Thai")
+    link = serializers.CharField(help_text="the personal link; shown this once")
+    qr = serializers.CharField(help_text="the link as a QR code: an SVG element")
+    expires_at = serializers.DateTimeField()
+
+
+class RoundSerializer(ModelSerializer):
+    class Meta:
+        model = Round
+        fields = (
+            "id",
+            "version",
+            "study",
+            "number",
+            "kind",
+            "status",
+            "opened_at",
+            "closes_at",
+            "closed_at",
+        )
+
+
+class OpenRoundSerializer(Serializer):
+    closes_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class ExtendRoundSerializer(Serializer):
+    closes_at = serializers.DateTimeField()
+    reason = serializers.CharField(max_length=1_000)
+
+
+class CompletionSerializer(Serializer):
+    """How many, never who."""
+
+    asked = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    complete = serializers.IntegerField()
+    incomplete = serializers.IntegerField()
+
+
+class AnonymousTextSerializer(Serializer):
+    id = serializers.UUIDField()
+    prompt = serializers.CharField()
+    text = serializers.CharField()
+
+
+class RoundResultsSerializer(Serializer):
+    """A round as it was frozen at closing; every number is exact and never computed again."""
+
+    round = serializers.UUIDField(source="id")
+    number = serializers.IntegerField()
+    kind = serializers.CharField()
+    opened_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField()
+    results = serializers.DictField(
+        help_text="`panel` (asked, answered, complete, incomplete), and by kind: `items` with "
+        "`summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, verdict, "
+        "`methods_disagree`), `stability`, `on_edge`; `agreement` (Kendall's W); `prompts`; "
+        "`parts` and `certified`. Fractions are strings, what has no value says "
+        '`{"undefined": reason}`.'
+    )
+
+
+class StudyResultsSerializer(Serializer):
+    study = serializers.UUIDField(source="id")
+    status = serializers.CharField()
+    verdict = serializers.CharField()
+    seal = serializers.CharField()
+    rounds = RoundResultsSerializer(many=True)

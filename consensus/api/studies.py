@@ -1,0 +1,150 @@
+"""`/studies`: drafted, sealed, concluded, certified or abandoned."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from consensus.actions import rounds as round_actions
+from consensus.actions import studies as actions
+from consensus.actions.verdicts import conclude_study
+from consensus.api.serializers import (
+    ChangeStudySerializer,
+    CreateStudySerializer,
+    MaybeWhySerializer,
+    OpenRoundSerializer,
+    RoundSerializer,
+    SealSerializer,
+    StudyResultsSerializer,
+    StudySerializer,
+    WhySerializer,
+)
+from consensus.errors import (
+    AlreadyOnPanelError,
+    PanelTooSmallError,
+    PlanVersionNotSubmittedError,
+    StudyNotReadyError,
+    StudyNotSealedError,
+    StudySealedError,
+    VerdictSettledError,
+    WrongStudyStatusError,
+)
+from consensus.models import Study
+from consensus.queries.rounds import closed_rounds
+from consensus.queries.studies import studies_visible_to
+from consensus.rules import (
+    may_prepare_study,
+    may_propose_study,
+    may_run_study,
+    may_see_studies,
+)
+from consensus.sealing import sealed_text
+from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+
+
+class StudyFilter(django_filters.FilterSet):
+    plan_version = django_filters.UUIDFilter(field_name="plan_version_id")
+
+    class Meta:
+        model = Study
+        fields: ClassVar[list[str]] = ["status"]
+
+
+class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
+    resource = "studies"
+    queryset = Study.objects.none()
+    serializer_class = StudySerializer
+    filterset_class = StudyFilter
+    ordering = ("-id",)
+    rules = {
+        "list": may_see_studies,
+        "retrieve": may_see_studies,
+        "read_seal": may_see_studies,
+        "results": may_see_studies,
+        "create": may_propose_study,
+        "partial_update": may_prepare_study,
+        "seal": may_run_study,
+        "conclude": may_run_study,
+        "open_certification": may_run_study,
+        "abandon": may_run_study,
+    }
+    problems = {
+        "create": [PlanVersionNotSubmittedError],
+        "partial_update": [StudySealedError, WrongStudyStatusError, AlreadyOnPanelError],
+        "seal": [WrongStudyStatusError, StudyNotReadyError],
+        "read_seal": [StudyNotSealedError],
+        "conclude": [WrongStudyStatusError],
+        "open_certification": [WrongStudyStatusError, VerdictSettledError, PanelTooSmallError],
+        "abandon": [WrongStudyStatusError],
+    }
+
+    def get_queryset(self) -> QuerySet[Study]:
+        return studies_visible_to(self.actor)
+
+    @extend_schema(summary="Draft or propose a study", request=CreateStudySerializer)
+    def create(self, request: Request, **_: Any) -> Response:
+        given = self.validated(CreateStudySerializer)
+        return self.answer(actions.create_study(**given, actor=self.actor), status=201)
+
+    @extend_schema(
+        summary="Change a draft; name another facilitator", request=ChangeStudySerializer
+    )
+    def partial_update(self, request: Request, **_: Any) -> Response:
+        study = self.get_object()
+        changes = self.validated(ChangeStudySerializer)
+        return self.answer(actions.update_study(study, changes, actor=self.actor))
+
+    @extend_schema(summary="Freeze protocol and items under their hash", request=None)
+    @action(detail=True, methods=["post"])
+    def seal(self, request: Request, **_: Any) -> Response:
+        return self.answer(actions.seal_study(self.get_object(), actor=self.actor))
+
+    @extend_schema(summary="The seal and the text it is the hash of", responses=SealSerializer)
+    @seal.mapping.get
+    def read_seal(self, request: Request, **_: Any) -> Response:
+        study = self.get_object()
+        if not study.seal:
+            raise StudyNotSealedError
+        text = sealed_text(study, study.items.order_by("position"))
+        return Response({"seal": study.seal, "text": text.decode()})
+
+    @extend_schema(summary="End the rating rounds", request=MaybeWhySerializer)
+    @action(detail=True, methods=["post"])
+    def conclude(self, request: Request, **_: Any) -> Response:
+        study = self.get_object()
+        given = self.validated(MaybeWhySerializer)
+        return self.answer(conclude_study(study, **given, actor=self.actor))
+
+    @extend_schema(
+        summary="Ask the certifiers", request=OpenRoundSerializer, responses={201: RoundSerializer}
+    )
+    @action(detail=True, methods=["post"], url_path="certification")
+    def open_certification(self, request: Request, **_: Any) -> Response:
+        study = self.get_object()
+        given = self.validated(OpenRoundSerializer)
+        round_ = round_actions.open_certification(study, **given, actor=self.actor)
+        return self.answer(round_, status=201, serializer_class=RoundSerializer)
+
+    @extend_schema(summary="End a study before its end", request=WhySerializer)
+    @action(detail=True, methods=["post"])
+    def abandon(self, request: Request, **_: Any) -> Response:
+        study = self.get_object()
+        given = self.validated(WhySerializer)
+        return self.answer(actions.abandon_study(study, **given, actor=self.actor))
+
+    @extend_schema(summary="Every closed round as it was frozen", responses=StudyResultsSerializer)
+    @action(detail=True)
+    def results(self, request: Request, **_: Any) -> Response:
+        study = self.get_object()
+        shown = {
+            "id": study.pk,
+            "status": study.status,
+            "verdict": study.verdict,
+            "seal": study.seal,
+            "rounds": closed_rounds(study.pk),
+        }
+        return Response(StudyResultsSerializer(shown).data)

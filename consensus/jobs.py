@@ -1,0 +1,42 @@
+"""Long work: writing to a panel, and closing a round when its time has come."""
+
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+from uuid import UUID
+
+from consensus.actions.messages import mail_link, next_recipient
+from consensus.actions.rounds import close_if_due
+from consensus.models import Round
+from core.actor import Actor
+from core.jobs.registry import Progress, job_kind
+
+_REFUSED = {
+    "th": "อีเมลของบางท่านถูกปฏิเสธ กรุณาตรวจสอบที่อยู่ หรือออกหนังสือแทน",
+    "en": "The mail server refused an address. Check the panel's addresses, or print a letter.",
+}
+
+
+@job_kind("consensus.send_links")
+def send_links(params: dict[str, Any], cursor: dict[str, Any], _actor: Actor) -> Progress | None:
+    """Write to the next person. Killed between mail and commit, that person gets it twice."""
+    round_ = Round.objects.select_related("study").get(pk=params["round"])
+    after = UUID(cursor["after"]) if cursor else None
+    person = next_recipient(round_, after=after, reminder=params["reminder"])
+    if person is None:
+        return None
+    problems = []
+    try:
+        mail_link(person, round_, reminder=params["reminder"])
+    except SMTPRecipientsRefused:
+        # Nobody is named: that someone is reminded says that they have not finished.
+        problems = [{"pointer": "", "code": "address_refused", "detail": _REFUSED}]
+    done = cursor.get("done", 0) + 1
+    return Progress(done=done, cursor={"after": str(person.pk), "done": done}, problems=problems)
+
+
+@job_kind("consensus.close_round")
+def close_round_in_time(
+    params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor
+) -> Progress | None:
+    close_if_due(UUID(params["round"]))
+    return None

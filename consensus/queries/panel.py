@@ -1,0 +1,198 @@
+"""What a panelist or certifier sees: what is asked, their own answers, and frozen feedback."""
+
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from consensus.enums import RoundKind, RoundStatus
+from consensus.letters import NOTICE
+from consensus.models import (
+    CertificationAnswer,
+    Panelist,
+    PanelLink,
+    PanelSeat,
+    Rating,
+    Round,
+    StudyItem,
+    TextAnswer,
+)
+from consensus.protocol import Protocol, Wording, parse_protocol
+from consensus.queries.rounds import asked_kind, planned, rating_round_before, sections_of
+
+
+def link_with_panelist(link_id: UUID) -> PanelLink | None:
+    """A link with its person and study; the caller looks at its expiry."""
+    return PanelLink.objects.select_related("panelist__study").filter(pk=link_id).first()
+
+
+def open_round_for(panelist: Panelist) -> Round | None:
+    """The round that is open and asks this person."""
+    round_ = Round.objects.filter(study=panelist.study_id, status=RoundStatus.OPEN).first()
+    if round_ is None or asked_kind(round_.kind) != panelist.kind:
+        return None
+    round_.study = panelist.study
+    return round_
+
+
+def panel_page(panelist: Panelist) -> dict[str, Any]:
+    """Everything that the panelist's page shows, with what is left to answer."""
+    round_ = open_round_for(panelist)
+    protocol = parse_protocol(panelist.study.protocol)
+    asked = _asked(panelist, round_, protocol) if round_ else _NOTHING
+    entries = [entry for each in asked.values() for entry in each]
+    return {
+        "study": {"id": panelist.study_id, "title": panelist.study.title},
+        "status": panelist.study.status,
+        "kind": panelist.kind,
+        "name": panelist.name,
+        "state": panelist.state,
+        "notice": str(NOTICE.format(smallest=protocol.smallest_shown)),
+        "round": _head(round_) if round_ else None,
+        "scale": [_said(str(n), text) for n, text in enumerate(protocol.labels, start=1)],
+        **asked,
+        "left": sum(not entry["answered"] for entry in entries),
+        "finished": round_ is not None and _has_finished(panelist, round_),
+    }
+
+
+_NOTHING: dict[str, list[dict[str, Any]]] = {"prompts": [], "items": [], "certification": []}
+
+
+def _asked(panelist: Panelist, round_: Round, protocol: Protocol) -> dict[str, Any]:
+    if round_.kind == RoundKind.OPEN_ENDED:
+        return {**_NOTHING, "prompts": _prompts(panelist, round_)}
+    if round_.kind == RoundKind.RATING:
+        return {**_NOTHING, "items": _items(panelist, round_)}
+    return {**_NOTHING, "certification": _certification(panelist, round_, protocol)}
+
+
+def _head(round_: Round) -> dict[str, Any]:
+    return {"number": round_.number, "kind": round_.kind, "closes_at": round_.closes_at}
+
+
+def _has_finished(panelist: Panelist, round_: Round) -> bool:
+    return PanelSeat.objects.filter(pk=panelist.seat_id, finished_round=round_.number).exists()
+
+
+def _said(code: str, text: Any) -> dict[str, str]:
+    return {"code": code, "text": str(text)}
+
+
+def _prompts(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
+    rows = TextAnswer.objects.filter(round=round_, seat=panelist.seat_id)
+    given = dict(rows.values_list("prompt", "text"))
+
+    def entry(wording: Wording) -> dict[str, Any]:
+        text = given.get(wording.code, "")
+        return {**_said(wording.code, wording.text), "answer": text, "answered": bool(text)}
+
+    return [entry(wording) for wording in planned(round_).prompts]
+
+
+def _items(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
+    mine = {row.item_id: row for row in Rating.objects.filter(round=round_, seat=panelist.seat_id)}
+    items = StudyItem.objects.filter(study=panelist.study_id).order_by("position")
+    return [_item(item, mine.get(item.pk)) for item in items]
+
+
+def _item(item: StudyItem, mine: Rating | None) -> dict[str, Any]:
+    return {
+        "id": item.pk,
+        "position": item.position,
+        "section": item.section,
+        "text": item.text,
+        "rating": mine.score if mine else None,
+        "no_opinion": mine is not None and mine.no_opinion,
+        "comment": mine.comment if mine else "",
+        "answered": mine is not None and (mine.score is not None or mine.no_opinion),
+    }
+
+
+def _certification(panelist: Panelist, round_: Round, protocol: Protocol) -> list[dict[str, Any]]:
+    rows = CertificationAnswer.objects.filter(round=round_, seat=panelist.seat_id)
+    given = {
+        (part, code): value for part, code, value in rows.values_list("part", "criterion", "value")
+    }
+    plan = protocol.certification
+    return [
+        {
+            "part": part,
+            "criterion": wording.code,
+            "text": str(wording.text),
+            "lowest": plan.lowest,
+            "highest": plan.highest,
+            "value": given.get((part, wording.code)),
+            "answered": (part, wording.code) in given,
+        }
+        for part in plan.parts(sections_of(panelist.study_id))
+        for wording in plan.criteria
+    ]
+
+
+def controlled_feedback(panelist: Panelist) -> dict[str, Any]:
+    """What the group answered in the rating round before the open one, beside the own answers.
+
+    Frozen numbers only. Nothing to show before there are two rating rounds: an empty list.
+    """
+    round_ = open_round_for(panelist)
+    before = None
+    if round_ is not None and round_.kind == RoundKind.RATING:
+        before = rating_round_before(round_)
+    if before is None or before.results is None:
+        return {"round": None, "items": []}
+    protocol = parse_protocol(panelist.study.protocol)
+    rows = Rating.objects.filter(round=before, seat=panelist.seat_id, score__isnull=False)
+    mine = {str(item): score for item, score in rows.values_list("item", "score")}
+    comments = _comments(before, protocol) if protocol.comments_shown else {}
+    return {
+        "round": before.number,
+        "items": [
+            _feedback(item, mine.get(item["id"]), comments.get(item["id"], []), protocol)
+            for item in before.results["items"]
+        ],
+    }
+
+
+def _comments(round_: Round, protocol: Protocol) -> dict[str, list[str]]:
+    """The comments on each item that enough people rated, in the order of their random ids."""
+    enough = [
+        item["id"]
+        for item in (round_.results or {})["items"]
+        if item["n"] >= protocol.smallest_shown
+    ]
+    rows = Rating.objects.filter(round=round_, item__in=enough).exclude(comment="")
+    found: dict[str, list[str]] = {}
+    for item, comment in rows.order_by("pk").values_list("item", "comment"):
+        found.setdefault(str(item), []).append(comment)
+    return found
+
+
+def _feedback(
+    item: dict[str, Any], own: int | None, comments: list[str], protocol: Protocol
+) -> dict[str, Any]:
+    shown = {
+        "id": item["id"],
+        "position": item["position"],
+        "text": item["text"],
+        "n": item["n"],
+        "own_rating": own,
+        "comments": comments,
+    }
+    quartiles = item["summary"].get(protocol.consensus.method.value)
+    if item["n"] < protocol.smallest_shown or quartiles is None:
+        hidden = ("median", "q1", "q3", "iqr", "distribution", "outside")
+        return {**shown, **dict.fromkeys(hidden)}
+    return {
+        **shown,
+        "median": quartiles["median"],
+        "q1": quartiles["q1"],
+        "q3": quartiles["q3"],
+        "iqr": quartiles["iqr"],
+        "distribution": item["summary"]["counts"],
+        "outside": None if own is None else _is_outside(own, quartiles),
+    }
+
+
+def _is_outside(own: int, quartiles: dict[str, str]) -> bool:
+    half = Fraction(1, 2)
+    return own + half < Fraction(quartiles["q1"]) or own - half > Fraction(quartiles["q3"])

@@ -1,0 +1,62 @@
+"""Who sees which studies, and who may run them."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.enums import Role, Scope
+from accounts.models import RoleGrant
+from clusters.models import PlanVersion
+from consensus.models import Panelist, Round, Study
+from core.actor import Actor
+
+FACILITATING_ROLES = (Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR)
+
+
+def studies_visible_to(actor: Actor) -> QuerySet[Study]:
+    """All to administrators and officers; a supervisor's own; those of a coordinator's cluster."""
+    if actor.has(Role.AREA_ADMIN, Role.OFFICER):
+        return Study.objects.all()
+    mine = Q(pk__in=[])
+    if actor.has(Role.SUPERVISOR):
+        mine |= Q(facilitator=actor.id)
+    clusters = list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
+    if clusters:
+        mine |= Q(plan_version__plan__cluster__in=clusters)
+    return Study.objects.filter(mine)
+
+
+def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
+    return Round.objects.filter(study__in=studies_visible_to(actor)).select_related("study")
+
+
+def panelists_visible_to(actor: Actor) -> QuerySet[Panelist]:
+    return Panelist.objects.filter(study__in=studies_visible_to(actor)).select_related("study")
+
+
+def plan_versions_open_to(actor: Actor) -> QuerySet[PlanVersion]:
+    """The plan versions that this person may put before a panel."""
+    versions = PlanVersion.objects.select_related("plan")
+    if actor.has(*FACILITATING_ROLES):
+        return versions
+    clusters = list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
+    return versions.filter(plan__cluster__in=clusters)
+
+
+def may_facilitate(user_id: UUID) -> bool:
+    """True for an active user who today holds a role that may run studies."""
+    today = timezone.localdate()
+    return (
+        RoleGrant.objects.filter(user=user_id, user__is_active=True, role__in=FACILITATING_ROLES)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today), valid_from__lte=today)
+        .exists()
+    )
+
+
+def shows_person_on_panel(study_id: UUID, user_email: str) -> bool:
+    """True if someone with this e-mail address is asked by the study."""
+    return (
+        bool(user_email)
+        and Panelist.objects.filter(study=study_id, email__iexact=user_email).exists()
+    )
