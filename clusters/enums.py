@@ -1,4 +1,7 @@
+from accounts.enums import Role
 from core.text import BilingualChoices
+
+AREA_MANAGERS = (Role.AREA_ADMIN, Role.OFFICER)  # they keep the registers of the whole area
 
 
 class Position(BilingualChoices):

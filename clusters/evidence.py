@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.enums import Role, Scope
-from accounts.queries import grants_holding
+from accounts.models import RoleGrant
 from clusters.calculations import reached_stage
 from clusters.enums import NetworkStage, PlanStatus
 from clusters.models import Agreement, Cluster, PlanVersion, StageChange
@@ -90,7 +90,7 @@ def _schools_joined(cluster: Cluster) -> bool:
 @evidence("coordinator_appointed", Text("มีผู้ประสานงานกลุ่ม", "A coordinator is appointed"))
 def _coordinator_appointed(cluster: Cluster) -> bool:
     return (
-        grants_holding()
+        RoleGrant.objects.holding()
         .filter(role=Role.CLUSTER_COORDINATOR, scope=Scope.CLUSTER, scope_id=cluster.pk)
         .exists()
     )
@@ -120,7 +120,7 @@ def _agreement_signed_by_all(cluster: Cluster) -> bool:
     ),
 )
 def _roles_assigned(cluster: Cluster) -> bool:
-    directed = grants_holding().filter(role=Role.SCHOOL_DIRECTOR).values("scope_id")
+    directed = RoleGrant.objects.holding().filter(role=Role.SCHOOL_DIRECTOR).values("scope_id")
     return (
         _coordinator_appointed(cluster)
         and not member_schools(cluster).exclude(pk__in=directed).exists()

@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Value
 
 from accounts.models import User
 from clusters.enums import NetworkStage, PlanStatus, Position, Standing, Validation, WorkScope
+from clusters.querysets import MembershipQuerySet
 from core.models import Resource
 
 
@@ -80,6 +81,8 @@ class Membership(Resource):
     )
     joined_on = models.DateField()
     left_on = models.DateField(null=True)  # the first day on which it is no member any more
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

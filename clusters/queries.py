@@ -9,10 +9,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from accounts.enums import Role, Scope
-from clusters.enums import DEFAULT_EVIDENCE
+from clusters.enums import AREA_MANAGERS, DEFAULT_EVIDENCE
 from clusters.models import (
     Agreement,
     Cluster,
@@ -27,7 +26,6 @@ from clusters.models import (
 )
 from core.actor import Actor, ActorKind
 
-AREA_MANAGERS = (Role.AREA_ADMIN, Role.OFFICER)
 _ANSWERS_FOR_STAFF = (
     *AREA_MANAGERS,
     Role.SUPERVISOR,
@@ -39,10 +37,7 @@ _ANSWERS_FOR_STAFF = (
 # --- Membership on a day -----------------------------------------------------------------------
 def memberships_on(day: date | None = None) -> QuerySet[Membership]:
     """Memberships that hold on this day; without one, today."""
-    day = day or timezone.localdate()
-    return Membership.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day
-    )
+    return Membership.objects.on(day)
 
 
 def member_schools(cluster: Cluster, day: date | None = None) -> QuerySet[School]:

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from accounts.enums import Role, Scope
+from clusters.enums import AREA_MANAGERS
 from clusters.models import Agreement, Cluster, Membership, Plan, PlanVersion
-from clusters.queries import AREA_MANAGERS, memberships_on
 from core.access import rule
 from core.actor import Actor, ActorKind
 
@@ -47,7 +47,9 @@ def coordinates(actor: Actor, cluster_id: UUID) -> bool:
 def coordinates_school(actor: Actor, school_id: UUID, day: date | None = None) -> bool:
     """True if the actor coordinates the cluster that the school belongs to on this day."""
     own = list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
-    return bool(own) and memberships_on(day).filter(school=school_id, cluster__in=own).exists()
+    return (
+        bool(own) and Membership.objects.on(day).filter(school=school_id, cluster__in=own).exists()
+    )
 
 
 def directs(actor: Actor, school_id: UUID) -> bool:

@@ -78,9 +78,7 @@ class AgreementViewSet(ListMixin, RetrieveMixin, ApiViewSet[Agreement]):
         made = create_agreement(cluster=cluster, **fields, actor=self.actor)
         return self.answer(made, status=201)
 
-    @extend_schema(
-        summary="Change an agreement before it is signed", request=AgreementChange
-    )
+    @extend_schema(summary="Change an agreement before it is signed", request=AgreementChange)
     def partial_update(self, request: Request, **_: Any) -> Response:
         agreement, changes = self.get_object(), self.validated(AgreementChange, partial=True)
         return self.answer(update_agreement(agreement, changes, actor=self.actor))

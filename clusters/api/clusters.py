@@ -40,6 +40,7 @@ class ClusterSerializer(ModelSerializer):
         model = Cluster
         fields = ("id", "version", "code", "name_th", "name_en", "district")
         read_only_fields = ("version",)
+        extra_kwargs: ClassVar[dict[str, Any]] = {"code": {"validators": []}}
         validators = ()
 
 

@@ -38,7 +38,10 @@ class SchoolSerializer(ModelSerializer):
             "is_synthetic",
         )
         read_only_fields = ("version", "is_synthetic")
-        extra_kwargs: ClassVar = {"pupil_count": {"min_value": 0, "max_value": 100_000}}
+        extra_kwargs: ClassVar = {
+            "code": {"validators": []},  # the action says whose code it is
+            "pupil_count": {"min_value": 0, "max_value": 100_000},
+        }
         validators = ()
 
 

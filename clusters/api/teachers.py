@@ -27,6 +27,7 @@ class TeacherInput(ModelSerializer):
     class Meta:
         model = Teacher
         fields = ("id", "staff_code", "name_th", "school", "position", "standing", "email")
+        extra_kwargs: ClassVar[dict[str, Any]] = {"staff_code": {"validators": []}}
         validators = ()
 
 

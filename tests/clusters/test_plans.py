@@ -78,10 +78,14 @@ def test_plan__another_cluster__not_found_or_not_to_be_named(api):
 
 
 def test_list_plan_versions__filtered(api):
-    listed = api.as_("officer").get("/api/v1/plan-versions", {"status": "submitted"})
-    assert [item["id"] for item in body_of(listed)["items"]] == [
-        str(api.area.things["plan_submitted"])
-    ]
+    plan = str(api.area.things["submitted_plan"])
+
+    def found(**query):
+        listed = api.as_("officer").get("/api/v1/plan-versions", {"plan": plan, **query})
+        return [item["id"] for item in body_of(listed)["items"]]
+
+    assert found(status="submitted") == [str(api.area.things["plan_submitted"])]
+    assert found(status="draft") == []
 
 
 def test_set_items__same_etag_at_once__one_wins(races):

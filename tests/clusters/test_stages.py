@@ -56,7 +56,7 @@ def test_reassess_stage__evidence_comes_and_goes__noted_only_when_it_changes(clu
             signatory="ผอ.",
             actor=SYSTEM,
         )
-    reassess_stages()
+    reassess_stages.run()
     assert stage_report(cluster).stage == NetworkStage.COMMITMENT
     gone = Membership.objects.filter(cluster=cluster).last()
     leave_cluster(gone, left_on=date(2021, 1, 1), actor=SYSTEM)
@@ -101,6 +101,6 @@ def test_stage_rules__unknown_evidence__refused(api):
 
 
 def test_reassess_stages__task_runs_in_its_area_only(cluster, world):
-    reassess_stages()
+    reassess_stages.run()
     with schema_context(world.t2.schema_name):
         assert not StageChange.objects.exists()
