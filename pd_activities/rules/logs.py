@@ -1,7 +1,7 @@
 """Who may write, read and verify activity logs."""
 
-from accounts.enums import Role, Scope
-from clusters.queries import memberships_on
+from accounts.enums import Role
+from clusters.rules import coordinates_school, directs
 from core.access import rule
 from core.actor import Actor
 from pd_activities.models import ActivityLog
@@ -35,13 +35,6 @@ def may_verify_log(actor: Actor, obj: object) -> bool:
         return False
     return (
         actor.has(*OFFICE)
-        or obj.school_id in set(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
-        or _coordinates(actor, obj)
-    )
-
-
-def _coordinates(actor: Actor, log: ActivityLog) -> bool:
-    clusters = list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
-    return bool(clusters) and (
-        memberships_on().filter(cluster__in=clusters, school=log.school_id).exists()
+        or directs(actor, obj.school_id)
+        or coordinates_school(actor, obj.school_id)
     )

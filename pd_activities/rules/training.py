@@ -1,6 +1,7 @@
 """Who may do what with trainings, seats and attendance."""
 
-from accounts.enums import Role, Scope
+from accounts.enums import Role
+from clusters.rules import coordinates, directs
 from core.access import rule
 from core.actor import Actor
 from pd_activities.models import AttendanceInterval, Enrolment, Training, TrainingSession
@@ -24,9 +25,9 @@ def may_run_training(actor: Actor, obj: object) -> bool:
     training = _training_of(obj)
     if training is None:
         return actor.has(*ORGANISERS)
-    return training.cluster_id in set(
-        actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER)
-    ) or training.school_id in set(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
+    if training.cluster_id is not None:
+        return coordinates(actor, training.cluster_id)
+    return training.school_id is not None and directs(actor, training.school_id)
 
 
 @rule
