@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from clusters.enums import WorkScope
 from core.api.serializers import ModelSerializer, Serializer
 from pd_activities.calculations.drafts import MOST_MINUTES
 from pd_activities.models import ActivityLog
@@ -16,6 +17,7 @@ class ActivityLogSerializer(ModelSerializer):
     teacher = serializers.UUIDField(source="teacher_id")
     teacher_name = serializers.CharField(source="teacher.name_th")
     school = serializers.UUIDField(source="school_id")
+    work_scope = serializers.ChoiceField(choices=WorkScope.choices, allow_blank=True)
 
     class Meta:
         model = ActivityLog
@@ -103,7 +105,7 @@ class RawBatchSerializer(Serializer):
     )
 
 
-@extend_schema_field({"oneOf": [{"$ref": "#/components/schemas/Problem"}, {"type": "null"}]})
+@extend_schema_field({"$ref": "#/components/schemas/Problem"})
 class ProblemField(serializers.JSONField):
     """A problem as it would have been answered alone."""
 

@@ -108,6 +108,7 @@ class ActivityLogViewSet(RetrieveMixin, ApiViewSet[ActivityLog]):
         return self.answer(actions.verify_log(self.get_object(), **fields, actor=self.actor))
 
     @extend_schema(
+        operation_id="activity_logs_return",
         summary="Send a log back with a reason; what it had credited is reversed",
         request=ReturnSerializer,
     )
@@ -130,7 +131,7 @@ class ActivityLogBatchViewSet(ApiViewSet[ActivityLog]):
         summary="Send up to 100 own logs that were written offline",
         description="What is right is written, also beside items that are refused.",
         request=LogBatchSerializer,
-        responses=BatchResultsSerializer,
+        responses={200: BatchResultsSerializer},
     )
     def create(self, request: Request, **_: Any) -> Response:
         items = self.validated(RawBatchSerializer)["items"]

@@ -62,6 +62,10 @@ class AwardSerializer(Serializer):
 
 
 class ChangeSessionSerializer(ModelSerializer):
+    online_url = serializers.RegexField(
+        r"^https?://[^\s]+$", max_length=500, required=False, allow_blank=True
+    )
+
     class Meta:
         model = TrainingSession
         fields: tuple[str, ...] = ("title", "starts_at", "ends_at", "mode", "place", "online_url")

@@ -1,7 +1,7 @@
 """Who may do what with trainings, seats and attendance."""
 
 from accounts.enums import Role
-from clusters.rules import coordinates, directs
+from clusters.rules import coordinates, directs, manages_area
 from core.access import rule
 from core.actor import Actor
 from pd_activities.models import AttendanceInterval, Enrolment, Training, TrainingSession
@@ -20,7 +20,7 @@ def may_see_trainings(actor: Actor, _obj: object) -> bool:
 @rule
 def may_run_training(actor: Actor, obj: object) -> bool:
     """The area office, a coordinator for the own cluster, a director for the own school."""
-    if actor.has(*OFFICE):
+    if manages_area(actor) or actor.has(Role.SUPERVISOR):
         return True
     training = _training_of(obj)
     if training is None:
