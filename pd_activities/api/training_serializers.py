@@ -158,7 +158,7 @@ class PresenceSerializer(Serializer):
 _BY_HAND = (AttendanceSource.MANUAL, AttendanceSource.ONLINE_REPORT)
 
 
-class RecordAttendanceSerializer(Serializer):
+class SessionAttendanceSerializer(Serializer):
     items = serializers.ListField(
         child=PresenceSerializer(), min_length=1, max_length=MOST_ATTENDANCES
     )

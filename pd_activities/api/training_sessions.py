@@ -18,8 +18,8 @@ from pd_activities.api.training_serializers import (
     CheckInSerializer,
     CodeSerializer,
     IntervalSerializer,
-    RecordAttendanceSerializer,
     RecordedSerializer,
+    SessionAttendanceSerializer,
     TrainingSessionSerializer,
 )
 from pd_activities.errors.training import (
@@ -115,12 +115,12 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
 
     @extend_schema(
         summary="Record presence by hand or from a meeting's report: all items or none",
-        request=RecordAttendanceSerializer,
+        request=SessionAttendanceSerializer,
         responses=RecordedSerializer,
     )
     @action(detail=True, methods=["post"], url_path="attendance")
     def record_attendance(self, request: Request, **_: Any) -> Response:
-        fields = self.validated(RecordAttendanceSerializer)
+        fields = self.validated(SessionAttendanceSerializer)
         recorded = attendance.record_attendance(self.get_object(), **fields, actor=self.actor)
         return Response({"recorded": recorded})
 
