@@ -63,13 +63,16 @@ PUBLIC_PORT = env.str("PUBLIC_PORT", "")
 DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(
     ENGINE="tenants.postgresql",
-    CONN_HEALTH_CHECKS=True,
+    CONN_HEALTH_CHECKS=False,  # tenants.postgresql checks each connection that it takes
     OPTIONS={
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL_SIZE", 8),
             "max_lifetime": 180,  # seconds: bounds the catalog memory of a connection
-            "timeout": 10,
+            # seconds: PostgreSQL away is told by a 503 after the first of these. Within the second
+            # the pool tries again each second; beyond it, pauses would double.
+            "timeout": 5,
+            "reconnect_timeout": 2,
         }
     },
 )
