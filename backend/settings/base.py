@@ -90,6 +90,7 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -98,8 +99,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A request never waits for a broker that is away: the dispatcher sends again (core.queue).
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
-    "socket_connect_timeout": 1,
-    "socket_timeout": 5,
+    "socket_connect_timeout": 1,  # seconds
+    "socket_timeout": 2,  # seconds; more than the one that a worker's BRPOP takes
 }
 CELERY_TASK_DEFAULT_QUEUE = "krunet"
 CELERY_TIMEZONE = "Asia/Bangkok"
