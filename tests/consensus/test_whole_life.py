@@ -1,6 +1,6 @@
 """Journey 3: experts judge the plan. 21 invited, 18 answer three rounds, 7 others certify.
 
-The items are the Buriram model's; every rating is synthetic (backend/demo/ratings.py).
+The items are the six stages of the Buriram model; all ratings are synthetic (backend.demo.ratings).
 """
 
 import hashlib
@@ -33,11 +33,10 @@ ANSWERING = 18
 
 def _model_items():
     model = json.loads(_MODEL.read_text("utf-8"))
-    groups = [*model["stages"], *model["components"], *model["work_scopes"]]
     return [
-        {"section": group["code"], "text": text, "level": group.get("reported_level", 5)}
-        for group in groups
-        for text in group["items"]
+        {"section": stage["code"], "text": text, "level": stage["reported_level"]}
+        for stage in model["stages"]
+        for text in stage["items"]
     ]
 
 
