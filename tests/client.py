@@ -5,11 +5,19 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.test.client import ClientHandler
 
 from tests.contract import check_answer
 from tests.world import TestArea, World
 
 _PLATFORM = "platform"
+_handler = ClientHandler(enforce_csrf_checks=False)  # loads the middleware once, not per request
+
+
+def _client() -> Client:
+    client = Client(raise_request_exception=False)
+    client.handler = _handler
+    return client
 
 
 class Api:
@@ -73,7 +81,7 @@ class Api:
             extra = {"data": body, "content_type": named.pop("Content-Type", "application/json")}
         elif body is not None:
             extra = {"data": json.dumps(body, default=str), "content_type": "application/json"}
-        response = Client(raise_request_exception=False).generic(
+        response = _client().generic(
             method,
             path,
             query_params=query,
@@ -90,9 +98,7 @@ class Api:
         named.setdefault("Accept-Language", "en")
         if self.token is not None:
             named.setdefault("Authorization", f"Bearer {self.token}")
-        response = Client(raise_request_exception=False).post(
-            path, fields, headers=named, SERVER_NAME=self.host
-        )
+        response = _client().post(path, fields, headers=named, SERVER_NAME=self.host)
         check_answer("POST", path, response, "platform" if self.area_name == _PLATFORM else "area")
         return response
 
