@@ -13,6 +13,7 @@ from backend.demo.visitor import Visitor
 
 SCHOOLS_FILE = Path(__file__).parent / "data" / "buriram4_schools.csv"
 TEACHERS = 2_000
+TOLD_EVERY = 500
 JOINED_ON = "2026-05-16"
 
 
@@ -89,8 +90,8 @@ def _register_staff(
             "position": "director" if place < len(schools) else "teacher",
         }
         staff.append(known.get(person.staff_code) or admin.post("teachers", body))
-        if place % 500 == 499:
-            print(f"    {place + 1} of {wanted} staff", flush=True)  # noqa: T201
+        if len(staff) % TOLD_EVERY == 0:
+            print(f"    {len(staff)} of {wanted} staff", flush=True)  # noqa: T201
     return staff
 
 

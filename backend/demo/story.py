@@ -30,7 +30,7 @@ def tell(address: str, host: str, operator_password: str, *, teachers: int = TEA
         _say(f"2  200 real schools, clusters by district, {teachers} synthetic staff, roles")
         cast = furnish(platform, admin, schools=200, teachers=teachers)
         _say("3  Training, supervision, a committee, a teacher's log")
-        live_a_year(admin, cast)
+        live_a_year(cast)
         _say("4  A plan is judged: 21 experts invited, 18 answer three rounds, 7 certify")
         model = json.loads(MODEL_FILE.read_text("utf-8"))
         version = submitted_plan(cast.coordinator, cast.cluster, model)

@@ -1,11 +1,10 @@
-"""Part 3: a stretch of a cluster's year. Training, supervision, a committee, a teacher's own log."""
+"""Part 3: a stretch of a cluster's year: training, supervision, a committee, a log."""
 
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend.demo.area import Cast
-from backend.demo.visitor import Visitor
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 SATURDAY = datetime(2026, 11, 14, 9, 0, tzinfo=BANGKOK)
@@ -15,7 +14,7 @@ def _at(hours: float, days: int = 0) -> str:
     return (SATURDAY + timedelta(days=days, hours=hours)).isoformat()
 
 
-def live_a_year(admin: Visitor, cast: Cast) -> None:
+def live_a_year(cast: Cast) -> None:
     """Everything that part 3 of the story tells."""
     train(cast)
     supervise(cast)
@@ -104,7 +103,7 @@ def supervise(cast: Cast) -> None:
 
 
 def meet(cast: Cast) -> None:
-    """A committee decides: quorum, a motion, votes (two counted by the secretary), an action item."""
+    """A committee decides: quorum, a motion, votes (two recorded by the secretary), follow-up."""
     run = cast.coordinator
     if run.get("meetings")["items"]:
         return
