@@ -17,12 +17,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from accounts.errors import SignInExpiredError
 from accounts.models import User
 from accounts.sessions import SessionStore
 
 _DEVICE_LENGTH = 200
+_BEGUN_WITH = "accounts.begun_with"  # a digest of the password with which the sign-in began
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def begin_sign_in(request: HttpRequest, user: User, *, method: str, device: str 
     store = SessionStore(device=named[:_DEVICE_LENGTH], address=client_address(request))
     with _lent_to_allauth(request, store):
         record_authentication(request, user, method=method)
+        store[_BEGUN_WITH] = user.get_session_auth_hash()
         perform_login(request, Login(user=user))
         return _outcome(request, store, user)
 
@@ -57,7 +60,7 @@ def pending_sign_in(request: HttpRequest, token: str) -> Iterator["PendingSignIn
     store = SessionStore(token)
     with _lent_to_allauth(request, store):
         stage = get_pending_stage(request)
-        if stage is None or stage.key != AuthenticateStage.key or not stage.login.user.is_active:
+        if stage is None or not _still_holds(store, stage.login.user):
             raise SignInExpiredError
         yield PendingSignIn(request, store, stage)
 
@@ -77,6 +80,13 @@ class PendingSignIn:
         )
         self._stage.exit()
         return _outcome(self._request, self._store, self.user)
+
+
+def _still_holds(store: SessionStore, user: User | None) -> bool:
+    """False once the account is closed or its password is another: then start again."""
+    if user is None or not user.is_active:
+        return False
+    return constant_time_compare(store.get(_BEGUN_WITH, ""), user.get_session_auth_hash())
 
 
 def _outcome(request: HttpRequest, store: SessionStore, user: User) -> SignedIn:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from accounts.enums import SCOPES_OF_ROLE, Language, Role, Scope
+from accounts.querysets import InvitationQuerySet, RoleGrantQuerySet
 from core.ids import new_id
 from core.models import Resource
 
@@ -117,6 +118,8 @@ class RoleGrant(Resource):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)  # the last day on which it holds
 
+    objects = RoleGrantQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -148,6 +151,8 @@ class Invitation(Resource):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

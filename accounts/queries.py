@@ -3,29 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.enums import AREA_ROLES, CHIEF_ROLES, PLATFORM_ROLES, Role, Scope
 from accounts.models import Invitation, RoleGrant, User
 from core.actor import Actor
 from core.area import current_schema
 from tenants.postgresql.base import PUBLIC
-
-
-def grants_holding() -> QuerySet[RoleGrant]:
-    """Grants that hold today."""
-    today = timezone.localdate()
-    return RoleGrant.objects.filter(valid_from__lte=today).filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-    )
-
-
-def grants_open() -> QuerySet[RoleGrant]:
-    """Grants that hold today or will one day."""
-    return RoleGrant.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
-    )
 
 
 def roles_granted_here() -> frozenset[Role]:
@@ -45,7 +29,7 @@ def users_visible_to(actor: Actor) -> QuerySet[User]:
 
 
 def users_of_schools(school_ids: Iterable[UUID]) -> QuerySet[User]:
-    there = grants_holding().filter(
+    there = RoleGrant.objects.holding().filter(
         user=OuterRef("pk"), scope=Scope.SCHOOL, scope_id__in=list(school_ids)
     )
     return User.objects.filter(Exists(there))
@@ -57,11 +41,7 @@ def grants_visible_to(actor: Actor) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(user__in=[actor.id] if actor.id else [])
 
 
-def invitations_visible_to(actor: Actor) -> QuerySet[Invitation]:
-    return Invitation.objects.all() if actor.has(*CHIEF_ROLES) else Invitation.objects.none()
-
-
-def still_open(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
-    return invitations.filter(
-        accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now()
-    )
+def invitations_visible_to(actor: Actor, *, only_open: bool = False) -> QuerySet[Invitation]:
+    if not actor.has(*CHIEF_ROLES):
+        return Invitation.objects.none()
+    return Invitation.objects.open() if only_open else Invitation.objects.all()

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from accounts.enums import CHIEF_ROLES, Role, Scope
 from accounts.models import RoleGrant, User
-from accounts.queries import grants_open
 from core.access import rule
 from core.actor import Actor
 
@@ -38,7 +37,7 @@ def may_issue_slip(actor: Actor, user: object) -> bool:
         return True
     if not isinstance(user, User):
         return actor.has(Role.OFFICER, Role.SCHOOL_DIRECTOR)
-    grants = list(grants_open().filter(user=user))
+    grants = list(user.grants.open())
     if actor.has(Role.OFFICER):
         return not any(grant.role in (Role.AREA_ADMIN, Role.OFFICER) for grant in grants)
     schools = set(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))

@@ -1,5 +1,6 @@
 """Every area's host: the area API and the few pages that a link leads to."""
 
+from accounts import pages as account_pages
 from accounts.api import urls as accounts
 from backend.documentation import pages
 from clusters.api import urls as clusters
@@ -16,8 +17,9 @@ for room in (choices, jobs, journal, accounts, clusters, pd_activities, consensu
     room.register(api)
 
 urlpatterns = [
-    *api.patterns("api/v1/"),
+    *api.patterns(),
     *pages("backend.urls_area"),
+    *account_pages.urlpatterns,
 ]
 
 handler400 = problems.bad_request

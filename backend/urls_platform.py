@@ -3,6 +3,7 @@
 from django.urls import path
 from django_prometheus.exports import ExportToDjangoView
 
+from accounts import pages as account_pages
 from accounts.api import urls as accounts
 from backend.documentation import pages
 from core.api import choices, problems
@@ -11,15 +12,18 @@ from core.jobs import api as jobs
 from core.journal import api as journal
 from core.pages.problems import urlpatterns as problem_pages
 from tenants.api import urls as tenants
+from tenants.pages import urlpatterns as tenants_pages
 
 api = ApiRouter()
 for room in (choices, jobs, journal, accounts, tenants):
     room.register(api)
 
 urlpatterns = [
-    *api.patterns("api/v1/"),
+    *api.patterns(),
     *pages("backend.urls_platform"),
+    *account_pages.urlpatterns,
     *problem_pages,
+    *tenants_pages,
     path("metrics", ExportToDjangoView, name="metrics"),
 ]
 

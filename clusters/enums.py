@@ -1,4 +1,7 @@
+from accounts.enums import Role
 from core.text import BilingualChoices
+
+AREA_MANAGERS = (Role.AREA_ADMIN, Role.OFFICER)  # they keep the registers of the whole area
 
 
 class Position(BilingualChoices):
@@ -35,6 +38,18 @@ class NetworkStage(BilingualChoices):
         "Relationship maintenance",
         "ขั้นรักษาความสัมพันธ์และความต่อเนื่อง",
     )
+
+
+# What each stage asks for until the area says otherwise; clusters.evidence explains the codes.
+# The last two are told by the room of activities.
+DEFAULT_EVIDENCE: dict[str, list[str]] = {
+    NetworkStage.AWARENESS: ["schools_joined"],
+    NetworkStage.COORDINATION: ["coordinator_appointed"],
+    NetworkStage.COMMITMENT: ["agreement_signed_by_all"],
+    NetworkStage.MANAGEMENT: ["roles_assigned", "plan_adopted"],
+    NetworkStage.RELATIONSHIP_BUILDING: ["joint_activity"],
+    NetworkStage.RELATIONSHIP_MAINTENANCE: ["activity_every_term"],
+}
 
 
 class WorkScope(BilingualChoices):

@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Value
 
 from accounts.models import User
 from clusters.enums import NetworkStage, PlanStatus, Position, Standing, Validation, WorkScope
+from clusters.querysets import MembershipQuerySet
 from core.models import Resource
 
 
@@ -19,7 +20,7 @@ class School(Resource):
     code_is_official = models.BooleanField(default=True)  # False: made up, valid in form only
     name_th = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160, default="", blank=True)
-    sort_key = models.CharField(max_length=400, editable=False)  # core.thai.sort_key(name_th)
+    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")  # of name_th
     subdistrict = models.CharField(max_length=60, default="", blank=True)
     district = models.CharField(max_length=60)
     province = models.CharField(max_length=60)
@@ -42,7 +43,7 @@ class Teacher(Resource):
 
     staff_code = models.CharField(max_length=30)
     name_th = models.CharField(max_length=160)
-    sort_key = models.CharField(max_length=400, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="teachers")
     user = models.OneToOneField(User, null=True, on_delete=models.SET_NULL, related_name="teacher")
     position = models.CharField(max_length=20, choices=Position, default=Position.TEACHER)
@@ -63,7 +64,7 @@ class Cluster(Resource):
     code = models.CharField(max_length=30)
     name_th = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160, default="", blank=True)
-    sort_key = models.CharField(max_length=400, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
     district = models.CharField(max_length=60, default="", blank=True)
 
     class Meta:
@@ -80,6 +81,8 @@ class Membership(Resource):
     )
     joined_on = models.DateField()
     left_on = models.DateField(null=True)  # the first day on which it is no member any more
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -139,16 +142,25 @@ class AgreementSignature(Resource):
         ]
 
 
+class StageRules(Resource):
+    """Which evidence each network stage asks for, as this area has it. One row, or the default."""
+
+    requirements = models.JSONField()  # stage → codes of evidence; clusters.evidence knows them
+
+
 class StageChange(Resource):
-    """A cluster was found at another network stage; the newest one is its present stage."""
+    """A cluster was found at another network stage; the newest one is its present stage.
+
+    An empty stage: it has not reached the first, or has slipped back below it.
+    """
 
     append_only = True
 
     cluster = models.ForeignKey(
         Cluster, on_delete=models.PROTECT, related_name="stage_changes", db_index=False
     )
-    stage = models.CharField(max_length=30, choices=NetworkStage)
-    evidence = models.JSONField(default=dict)
+    stage = models.CharField(max_length=30, choices=NetworkStage, blank=True)
+    evidence = models.JSONField()  # the codes that were there
     found_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,9 +9,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from accounts.enums import Role, Scope
+from clusters.enums import AREA_MANAGERS, DEFAULT_EVIDENCE
 from clusters.models import (
     Agreement,
     Cluster,
@@ -21,22 +21,23 @@ from clusters.models import (
     PlanVersion,
     School,
     StageChange,
+    StageRules,
     Teacher,
 )
 from core.actor import Actor, ActorKind
 
-AREA_MANAGERS = (Role.AREA_ADMIN, Role.OFFICER)
-_SEES_PERSONAL_DATA = (*AREA_MANAGERS, Role.SUPERVISOR)
-_READS_STAFF = (Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR, Role.VIEWER)
+_ANSWERS_FOR_STAFF = (
+    *AREA_MANAGERS,
+    Role.SUPERVISOR,
+    Role.CLUSTER_COORDINATOR,
+    Role.SCHOOL_DIRECTOR,
+)
 
 
 # --- Membership on a day -----------------------------------------------------------------------
 def memberships_on(day: date | None = None) -> QuerySet[Membership]:
     """Memberships that hold on this day; without one, today."""
-    day = day or timezone.localdate()
-    return Membership.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day
-    )
+    return Membership.objects.on(day)
 
 
 def member_schools(cluster: Cluster, day: date | None = None) -> QuerySet[School]:
@@ -102,28 +103,25 @@ def clusters_visible_to(actor: Actor) -> QuerySet[Cluster]:
 
 
 def schools_visible_to(actor: Actor) -> QuerySet[School]:
-    """The schools of one's grants and their fellow members of the same cluster."""
+    """The schools of one's grants and of their clusters; a coordinator also those of no cluster."""
     if sees_whole_area(actor):
         return School.objects.all()
     fellows = memberships_on().filter(cluster__in=cluster_ids_of(actor))
-    return School.objects.filter(
-        Q(pk__in=school_ids_of(actor)) | Q(pk__in=fellows.values("school"))
-    )
+    visible = Q(pk__in=school_ids_of(actor)) | Q(pk__in=fellows.values("school"))
+    if actor.has(Role.CLUSTER_COORDINATOR):
+        visible |= ~Q(pk__in=memberships_on().values("school"))
+    return School.objects.filter(visible)
 
 
 def teachers_visible_to(actor: Actor) -> QuerySet[Teacher]:
-    """Oneself, and the staff of the schools that one answers for; a committee sees nobody's."""
-    teachers = Teacher.objects.select_related("school")
-    if sees_whole_area(actor):
-        return teachers
-    staff_of = school_ids_of(actor, *_READS_STAFF)
-    return teachers.filter(Q(user=actor.id) | Q(school__in=staff_of))
+    """Oneself, and the staff of the schools that one answers for or views.
 
-
-def schools_with_open_records(actor: Actor) -> QuerySet[School, UUID]:
-    """Ids of the schools whose staff's e-mail and standing this actor may read."""
-    roles = (*_SEES_PERSONAL_DATA, Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR)
-    return school_ids_of(actor, *roles)
+    Each row says in `is_open` whether the actor may read its e-mail and standing.
+    """
+    own = Q(user=actor.id) if actor.id else Q(pk__in=[])
+    is_open = own | Q(school__in=school_ids_of(actor, *_ANSWERS_FOR_STAFF))
+    is_visible = own | Q(school__in=school_ids_of(actor, *_ANSWERS_FOR_STAFF, Role.VIEWER))
+    return Teacher.objects.filter(is_visible).annotate(is_open=is_open)
 
 
 def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
@@ -139,6 +137,11 @@ def agreements_visible_to(actor: Actor) -> QuerySet[Agreement]:
 def stage_changes_of(cluster: Cluster) -> QuerySet[StageChange]:
     """The history of a cluster's network stage, newest first."""
     return StageChange.objects.filter(cluster=cluster).order_by("-id")
+
+
+def stage_rules() -> StageRules:
+    """The area's own rules, or the default."""
+    return StageRules.objects.first() or StageRules(requirements=DEFAULT_EVIDENCE)
 
 
 def plans_visible_to(actor: Actor) -> QuerySet[Plan]:

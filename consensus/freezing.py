@@ -49,7 +49,7 @@ class RoundRatings:
 
 
 def get_ready() -> None:
-    """Load what p-values need. The first time in a process takes a second: call it before locking."""
+    """Load what p-values need; the first time takes a second, so do it before any lock is held."""
     import_module("scipy.stats")
 
 

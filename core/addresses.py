@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+BASE_PATH = "/api/v1/"
+
 
 def platform_url(path: str = "") -> str:
     return _origin(settings.BASE_DOMAIN) + path

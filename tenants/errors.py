@@ -32,6 +32,15 @@ class ApplicationStateError(DomainError):
     )
 
 
+class AreaStateError(DomainError):
+    code = "area_state"
+    title = Text("ทำรายการนี้ในสถานะปัจจุบันของเขตไม่ได้", "Not possible in the area's state")
+    detail = Text(
+        "เขตพื้นที่อยู่ในสถานะ {state} กรุณาตรวจสอบสถานะล่าสุด",
+        "The area is {state}. Read its present state first.",
+    )
+
+
 class LinkInvalidError(DomainError):
     code = "link_invalid"
     status = 404

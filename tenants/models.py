@@ -20,6 +20,9 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
     slug = models.CharField(max_length=40, unique=True)  # the sub-domain
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
+    sort_key = models.CharField(  # core.thai.sort_key(name_th)
+        max_length=300, default="", editable=False, db_collation="C"
+    )
     kind = models.CharField(max_length=10, choices=AreaKind)
     province = models.CharField(max_length=60)
     state = models.CharField(max_length=12, choices=AreaState, default=AreaState.PROVISIONING)
@@ -58,7 +61,6 @@ class AreaApplication(Resource):
         max_length=12, choices=ApplicationState, default=ApplicationState.UNPROVEN
     )
     reason = models.CharField(max_length=500, default="")
-    token_digest = models.BinaryField(max_length=32)
     email_proven_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
@@ -79,3 +81,15 @@ class AreaApplication(Resource):
                 name="application_one_live_per_slug",
             ),
         ]
+
+
+class ApplicationLink(models.Model):
+    """A personal link to one application. Several may be valid; only digests are kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)  # SHA-256 of the token
+    application = models.ForeignKey(AreaApplication, on_delete=models.CASCADE, related_name="links")
+    proves_email = models.BooleanField()  # it was sent to the address and nowhere else
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"link to {self.application_id}"

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django_tenants.utils import schema_context
 from psycopg import sql
 
-from tenants.models import Area
+from tenants.models import Area, AreaApplication
 from tenants.postgresql.base import PUBLIC, area_connection, owner_rights
 from tenants.template import append_only_tables, replay
 
@@ -18,6 +18,28 @@ def starts_with(starter: Callable[[Area], None]) -> Callable[[Area], None]:
     """Register a function that fills a new area; it must bear being called twice."""
     _starters.append(starter)
     return starter
+
+
+# The accounts room invites: it knows people, this room does not.
+Inviter = Callable[[AreaApplication], str | None]
+_inviters: list[Inviter] = []
+
+
+def invites_first_admin(inviter: Inviter) -> Inviter:
+    """Register who makes the applicant the first administrator; called inside the area's schema.
+
+    Answers the link to mail, or None if the person has an account already. Bears being called
+    twice: the link that it answered last is the one that works.
+    """
+    _inviters.append(inviter)
+    return inviter
+
+
+def invite_first_admin(area: Area, application: AreaApplication) -> str | None:
+    """The link by which the applicant becomes the area's first administrator."""
+    (inviter,) = _inviters
+    with schema_context(area.schema_name), transaction.atomic():
+        return inviter(application)
 
 
 def provision(area: Area) -> None:
@@ -89,7 +111,6 @@ def remove(area: Area) -> None:
         _run(cursor, "DROP SCHEMA IF EXISTS {} CASCADE", area.schema_name)
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is not None:
-            _run(cursor, "DROP OWNED BY {}", role)
             _run(cursor, "DROP ROLE {}", role)
 
 

@@ -1,10 +1,12 @@
 """Which area a request is for: by host, or on the gateway host by the X-Service-Area header."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django_tenants.utils import schema_context
 
 from core.api.problems import problem_response
 from tenants.directory import KnownArea, area_by_slug
@@ -16,10 +18,10 @@ from tenants.postgresql.base import area_connection
 class AreaMiddleware:
     """Sets the connection's schema and the URLs of the platform or of one area."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         area_connection().set_schema_to_public()
         try:
             area = area_of(request)
@@ -32,9 +34,27 @@ class AreaMiddleware:
         area_connection().set_tenant(area)
         request.area = area  # type: ignore[attr-defined]
         try:
-            return self.get_response(request)
+            return _streamed_in(area.schema_name, self.get_response(request))
         finally:
             area_connection().set_schema_to_public()
+
+
+def _streamed_in(schema: str, response: HttpResponseBase) -> HttpResponseBase:
+    """A stream is written after the middleware has left: its parts are made in the area too."""
+    if isinstance(response, FileResponse) or not isinstance(response, StreamingHttpResponse):
+        return response
+    if not response.is_async:
+        response.streaming_content = _parts(schema, iter(response))
+    return response
+
+
+def _parts(schema: str, made: Iterator[bytes]) -> Iterator[bytes]:
+    while True:
+        with schema_context(schema):
+            part = next(made, None)
+        if part is None:
+            return
+        yield part
 
 
 def area_of(request: HttpRequest) -> KnownArea | None:

@@ -62,7 +62,9 @@ def build_world() -> World:
             platform.people[role] = make_person(role, Scope.PLATFORM, None, username=role)
         for room in ("core", "accounts"):
             import_module(f"tests.{room}.cast").add(platform)
-    return World(t1=build_area("t1"), t2=build_area("t2"), platform=platform)
+    world = World(t1=build_area("t1"), t2=build_area("t2"), platform=platform)
+    import_module("tests.tenants.cast").add_platform(platform)
+    return world
 
 
 def build_area(slug: str) -> TestArea:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.enums import CHIEF_ROLES, SCOPES_OF_ROLE, Role, Scope
 from accounts.errors import LastChiefError
 from accounts.models import RoleGrant, User
-from accounts.queries import grants_holding, roles_granted_here
+from accounts.queries import roles_granted_here
 from accounts.scopes import unknown_ids
 from core.actor import Actor
 from core.errors import invalid
@@ -96,7 +96,7 @@ def keep_a_chief(
     """Raise LastChiefError if nobody would be left in charge. Two at once wait for each other."""
     rows = RoleGrant.objects.filter(role__in=CHIEF_ROLES & roles_granted_here())
     list(rows.select_for_update().order_by("pk"))
-    chiefs = grants_holding().filter(role__in=CHIEF_ROLES, user__is_active=True)
+    chiefs = RoleGrant.objects.holding().filter(role__in=CHIEF_ROLES, user__is_active=True)
     remaining = chiefs
     if without_grant is not None:
         remaining = remaining.exclude(pk=without_grant.pk)

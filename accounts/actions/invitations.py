@@ -56,11 +56,13 @@ def invite(
     username: str | None = None,
     language: str = Language.THAI,
     id: UUID | None = None,  # noqa: A002  (the field's name)
+    mailed: bool = True,
 ) -> Invited:
     """Invite someone to the present area (or the platform) with a role.
 
-    The link goes out by mail once the transaction commits, where there is an address; otherwise
-    the caller hands it over. Raises AccountExistsError, AlreadyInvitedError, InvalidInputError.
+    The link goes out by mail once the transaction commits, where there is an address; otherwise,
+    or without `mailed`, the caller hands it over. Raises AccountExistsError,
+    AlreadyInvitedError, InvalidInputError.
     """
     check_role(role, scope, scope_id)
     _check_names(email, username)
@@ -78,7 +80,8 @@ def invite(
         expires_at=timezone.now() + timedelta(days=VALID_DAYS),
     )
     invited = Invited(invitation, token)
-    _mail(invited)
+    if mailed:
+        _mail(invited)
     told = {"role": role, "scope": scope, "scope_id": scope_id, "email": email}
     journal.record("accounts.invitation.sent", invitation, actor=actor, changes=told)
     return invited
@@ -127,7 +130,8 @@ def revoke_invitation(invitation: Invitation, *, actor: Actor) -> Invitation:
 
 def _locked_open(token: str) -> Invitation:
     # The lock lets two who open the link at once take turns; the second finds it accepted.
-    row = Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
+    rows = Invitation.objects.select_for_update()
+    row: Invitation | None = rows.filter(token_digest=digest(token)).first()
     if row is None or row.accepted_at or row.revoked_at or row.expires_at <= timezone.now():
         raise LinkInvalidError
     return row

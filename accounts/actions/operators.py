@@ -6,7 +6,6 @@ from django.utils import timezone
 from accounts.actions.passwords import check_new_password
 from accounts.enums import Role, Scope
 from accounts.models import RoleGrant, User
-from accounts.queries import grants_holding
 from core.actor import SYSTEM
 from core.journal import actions as journal
 
@@ -24,7 +23,7 @@ def create_operator(*, email: str, password: str, display_name: str) -> tuple[Us
         check_new_password(password, user, "/password")
         user.set_password(password)
         user.save()
-    held = grants_holding().filter(user=user, role=Role.OPERATOR)
+    held = RoleGrant.objects.holding().filter(user=user, role=Role.OPERATOR)
     if not held.exists():
         RoleGrant.objects.create(
             user=user,

@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts.actions.grants import check_role
 from accounts.enums import Role, Scope
 from accounts.models import RoleGrant, User
-from accounts.queries import grants_open
 from accounts.scopes import unknown_ids
 from core.actor import Actor
 from core.errors import invalid
@@ -89,7 +88,7 @@ def _by_code(codes: Iterable[str]) -> dict[str, User]:
 def _grant_missing(pairs: Iterable[tuple[User, StaffRow]]) -> list[RoleGrant]:
     wanted = {(user.pk, row.role, row.scope, row.scope_id): user for user, row in pairs}
     held = set(
-        grants_open()
+        RoleGrant.objects.open()
         .filter(user__in={user_id for user_id, *_ in wanted})
         .values_list("user_id", "role", "scope", "scope_id")
     )

@@ -23,7 +23,7 @@ from accounts.errors import (
     LinkInvalidError,
 )
 from accounts.models import Invitation
-from accounts.queries import invitations_visible_to, still_open
+from accounts.queries import invitations_visible_to
 from accounts.rules import may_administer_people
 from core.access import is_anyone
 from core.api.serializers import ModelSerializer, Serializer
@@ -88,8 +88,7 @@ class InvitationViewSet(ListMixin, RetrieveMixin, ApiViewSet[Invitation]):
     }
 
     def get_queryset(self) -> QuerySet[Invitation]:
-        visible = invitations_visible_to(self.actor)
-        return still_open(visible) if self.action == "list" else visible
+        return invitations_visible_to(self.actor, only_open=self.action == "list")
 
     @extend_schema(
         summary="Invitations that are still open", responses=InvitationSerializer(many=True)

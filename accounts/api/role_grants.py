@@ -14,7 +14,7 @@ from accounts.actions.grants import end_role, grant_role
 from accounts.enums import Role, Scope
 from accounts.errors import LastChiefError
 from accounts.models import RoleGrant
-from accounts.queries import grants_holding, grants_visible_to
+from accounts.queries import grants_visible_to
 from accounts.rules import may_administer_people, may_read_grants
 from core.api.serializers import ModelSerializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
@@ -54,7 +54,7 @@ class RoleGrantFilter(django_filters.FilterSet):
     holds_today = django_filters.BooleanFilter(method="by_today")
 
     def by_today(self, grants: QuerySet[RoleGrant], _name: str, value: object) -> object:
-        holding = grants_holding().values("pk")
+        holding = RoleGrant.objects.holding().values("pk")
         return grants.filter(pk__in=holding) if value else grants.exclude(pk__in=holding)
 
 

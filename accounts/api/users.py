@@ -16,8 +16,8 @@ from accounts.actions.users import change_user
 from accounts.api.serializers import UserSerializer
 from accounts.enums import Role
 from accounts.errors import LastChiefError, TotpNotActiveError
-from accounts.models import User
-from accounts.queries import grants_holding, users_visible_to
+from accounts.models import RoleGrant, User
+from accounts.queries import users_visible_to
 from accounts.rules import may_administer_people, may_read_people
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 
@@ -38,10 +38,12 @@ class UserFilter(django_filters.FilterSet):
         return users.alias(named=Lower(field)).filter(named=value.strip().lower())
 
     def by_role(self, users: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
-        return users.filter(Exists(grants_holding().filter(user=OuterRef("pk"), role=value)))
+        return users.filter(
+            Exists(RoleGrant.objects.holding().filter(user=OuterRef("pk"), role=value))
+        )
 
     def by_scope(self, users: QuerySet[User], name: str, value: UUID) -> QuerySet[User]:
-        there = grants_holding().filter(
+        there = RoleGrant.objects.holding().filter(
             user=OuterRef("pk"), scope=name.removesuffix("_id"), scope_id=value
         )
         return users.filter(Exists(there))

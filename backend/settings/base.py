@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from core.logs import LOGGING  # noqa: F401  (a Django setting)
 
@@ -63,13 +64,16 @@ PUBLIC_PORT = env.str("PUBLIC_PORT", "")
 DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(
     ENGINE="tenants.postgresql",
-    CONN_HEALTH_CHECKS=True,
+    CONN_HEALTH_CHECKS=False,  # tenants.postgresql checks each connection that it takes
     OPTIONS={
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL_SIZE", 8),
             "max_lifetime": 180,  # seconds: bounds the catalog memory of a connection
-            "timeout": 10,
+            # seconds: PostgreSQL away is told by a 503 after the first of these. Within the second
+            # the pool tries again each second; beyond it, pauses would double.
+            "timeout": 5,
+            "reconnect_timeout": 2,
         }
     },
 )
@@ -87,11 +91,19 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
+# A request never waits for a broker that is away: the dispatcher sends again (core.queue).
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "socket_connect_timeout": 1,  # seconds
+    "socket_timeout": 2,  # seconds; more than the one that a worker's BRPOP takes
+}
 CELERY_TASK_DEFAULT_QUEUE = "krunet"
 CELERY_TIMEZONE = "Asia/Bangkok"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -100,6 +112,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenants.wake_waiting_jobs",
         "schedule": 10.0,
         "options": {"headers": {"krunet_schema": "public"}, "expires": 10},
+    },
+    "reassess-stages": {
+        "task": "clusters.reassess_stages_everywhere",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"headers": {"krunet_schema": "public"}},
     },
 }
 
@@ -199,7 +216,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.enumerations.name_enumerations",
         "core.api.schema.finish",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",

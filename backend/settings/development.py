@@ -1,7 +1,7 @@
 """`make run`: everything on this machine, nothing secret."""
 
 from backend.settings.base import *  # noqa: F403
-from backend.settings.base import env
+from backend.settings.base import BASE_DIR, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "development-only-key-of-no-value-to-anyone")
@@ -9,3 +9,4 @@ ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1"]
 PUBLIC_SCHEME = "http"
 PUBLIC_PORT = env.str("PORT", "8000")
 EMAIL_BACKEND = "tenants.outbox.OutboxBackend"
+OUTBOX_FOLDER = BASE_DIR / ".krunet" / "outbox"  # mails are kept, not sent: GET /outbox

@@ -10,7 +10,7 @@ from django.utils import timezone
 from clusters.enums import Validation
 from consensus.actions.recording import note_deviation, record_in
 from consensus.actions.verdicts import settle_certification
-from consensus.enums import Invitation, RoundKind, RoundStatus, StudyStatus
+from consensus.enums import PanelistState, RoundKind, RoundStatus, StudyStatus
 from consensus.errors import (
     ItemsMissingError,
     PanelTooSmallError,
@@ -103,7 +103,7 @@ def _open(
 
 def _require_enough(study: Study, kind: RoundKind) -> None:
     needed = parse_protocol(study.protocol).smallest_shown
-    states = [Invitation.INVITED, Invitation.ACCEPTED]
+    states = [PanelistState.INVITED, PanelistState.ACCEPTED]
     if study.panelists.filter(kind=asked_kind(kind), state__in=states).count() < needed:
         raise PanelTooSmallError(needed=needed)
 

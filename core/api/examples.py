@@ -16,6 +16,8 @@ _BY_NAME: dict[str, Any] = {
     "district": "สตึก",
     "slug": "buriram4",
     "code": "3104",
+    "number": "4.2",
+    "quorum": "1/2",
     "language": "th",
 }
 _BY_FORMAT: dict[str, Any] = {

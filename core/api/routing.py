@@ -1,10 +1,13 @@
 """DRF's router without trailing slashes or a root page."""
 
+import re
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSetMixin
+
+from core.addresses import BASE_PATH
 
 _VERBS = {"retrieve": "get", "create": "post", "partial_update": "patch", "destroy": "delete"}
 
@@ -18,12 +21,16 @@ class ApiRouter(SimpleRouter):
 
     def add(self, prefix: str, viewset: type[ViewSetMixin]) -> None:
         """A collection; nested ones say so: `add("studies/<uuid:study_id>/items", ItemViewSet)`."""
-        self.register(prefix, viewset, basename=prefix.replace("/", "-"))
+        self.register(
+            prefix,
+            viewset,
+            basename=re.sub(r"/<[^>]+>", "", prefix).replace("/", "-").replace(":", "-"),
+        )
 
     def add_single(self, prefix: str, viewset: Any) -> None:
         """A resource of which there is one, such as `/me`: retrieve, partial_update, …"""
         actions = {verb: name for name, verb in _VERBS.items() if hasattr(viewset, name)}
         self._single.append(path(prefix, viewset.as_view(actions), name=prefix))
 
-    def patterns(self, base: str) -> list[URLPattern | URLResolver]:
-        return [path(base, include([*self._single, *self.urls]))]
+    def patterns(self) -> list[URLPattern | URLResolver]:
+        return [path(BASE_PATH.lstrip("/"), include([*self._single, *self.urls]))]

@@ -17,6 +17,7 @@ from core.errors import (
     NotAllowedError,
     NotFoundError,
     StaleVersionError,
+    all_errors,
 )
 
 PROBLEM = {
@@ -126,7 +127,8 @@ class ApiSchema(AutoSchema):
                     problems.PROBLEM_JSON: {
                         "schema": {"$ref": "#/components/schemas/Problem"},
                         "examples": {
-                            each.code: {"value": _problem_example(each)} for each in errors
+                            each.code: {"$ref": f"#/components/examples/{each.code}"}
+                            for each in errors
                         },
                     }
                 },
@@ -188,6 +190,18 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Post-processing: the shared Problem, and an example for every body that lacks one."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = PROBLEM
+    named = {
+        code
+        for path in result["paths"].values()
+        for operation in path.values()
+        for answer in operation["responses"].values()
+        for code in answer.get("content", {}).get(problems.PROBLEM_JSON, {}).get("examples", {})
+    }
+    result["components"]["examples"] = {
+        error.code: {"value": _problem_example(error)}
+        for error in sorted(all_errors(), key=lambda each: each.code)
+        if error.code in named
+    }
     for path in result["paths"].values():
         for operation in path.values():
             bodies = [operation.get("requestBody", {}), *operation["responses"].values()]

@@ -114,9 +114,10 @@ def _type_problem(
     return None
 
 
+# The two below have no docstrings: those of serializers are printed in the API document.
 class Serializer(_Strict, serializers.Serializer[Any]):
-    """A strict serializer for input that is no single model."""
+    pass
 
 
 class ModelSerializer(_Strict, _Quick, serializers.ModelSerializer[Any]):
-    """A strict serializer of a model. Shape only: actions write."""
+    pass

@@ -2,13 +2,14 @@
 
 import re
 
-BUDDHIST_ERA = 543
+from core.dates import buddhist_year
+
 _NUMBER = re.compile(r"([1-9][0-9]?)(?:\.([1-9][0-9]?))?")
 
 
 def meeting_reference(number: int, year: int) -> str:
     """`3/2569`: the third meeting of the year 2026 CE."""
-    return f"{number}/{year + BUDDHIST_ERA}"
+    return f"{number}/{buddhist_year(year)}"
 
 
 def resolution_reference(meeting: str, agenda_number: str) -> str:

@@ -134,6 +134,13 @@ class Motion(Resource):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=Q(status=MotionStatus.CARRIED),
+                name="motion_resolutions",
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["agenda_item"],

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.enums import Role, Scope
 from core.actor import Actor
 from pd_activities.calculations.quorum import is_quorate, least_present
 from pd_activities.calculations.voting import Tally
@@ -40,14 +41,14 @@ def committee_rules() -> QuerySet[CommitteeRule]:
 
 def committees_visible_to(actor: Actor) -> QuerySet[Committee]:
     """All for the office and supervisors; one's cluster's, one's school's; those one sits in."""
-    if actor.has("area_admin", "officer", "supervisor"):
+    if actor.has(Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR):
         return Committee.objects.all()
     if actor.id is None:
         return Committee.objects.none()
     seats = in_term(Seat.objects.filter(user=actor.id), timezone.localdate())
     return Committee.objects.filter(
-        Q(cluster__in=list(actor.scope_ids("cluster_coordinator", "cluster")))
-        | Q(school__in=list(actor.scope_ids("school_director", "school")))
+        Q(cluster__in=list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER)))
+        | Q(school__in=list(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL)))
         | Q(pk__in=seats.values("committee"))
     )
 

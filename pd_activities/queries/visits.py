@@ -1,9 +1,9 @@
 """Which visits one may see, and how much of them."""
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from clusters.models import Membership
+from accounts.enums import Role
+from clusters.queries import school_ids_of
 from core.actor import Actor
 from pd_activities.calculations.observer_agreement import Agreement, agreement
 from pd_activities.enums.supervision import VisitStatus
@@ -39,21 +39,15 @@ def follow_ups_visible_to(actor: Actor) -> QuerySet[FollowUpAction]:
 
 
 def _visible_to(actor: Actor) -> Q:
-    if actor.has("area_admin", "officer"):
+    if actor.has(Role.AREA_ADMIN, Role.OFFICER):
         return Q()
     if actor.id is None:
         return Q(pk__in=[])
-    today = timezone.localdate()
-    in_cluster = Membership.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=today),
-        joined_on__lte=today,
-        cluster__in=list(actor.scope_ids("cluster_coordinator", "cluster")),
-    )
+    answered_for = school_ids_of(actor, Role.SCHOOL_DIRECTOR, Role.CLUSTER_COORDINATOR)
     return (
         Q(teacher__user=actor.id)
         | Q(pk__in=Observation.objects.filter(observer=actor.id).values("visit"))
-        | Q(school__in=list(actor.scope_ids("school_director", "school")))
-        | Q(school__in=in_cluster.values("school"))
+        | Q(school__in=answered_for)
     )
 
 
@@ -65,7 +59,7 @@ def observations_shown_to(actor: Actor, visit: SupervisionVisit) -> list[Observa
     submitted = [row for row in rows if row.submitted_at is not None]
     if own is not None:
         return submitted if own.submitted_at is not None else []
-    if actor.has("area_admin", "officer") or visit.status in _FEEDBACK_GIVEN:
+    if actor.has(Role.AREA_ADMIN, Role.OFFICER) or visit.status in _FEEDBACK_GIVEN:
         return submitted
     return []
 

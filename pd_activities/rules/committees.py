@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.enums import Role, Scope
 from core.access import rule
 from core.actor import Actor
 from pd_activities.enums.committees import CommitteeKind, SeatRole
@@ -14,17 +15,17 @@ from pd_activities.models import Committee, Meeting, Motion, Seat
 @rule
 def may_manage_committee_rules(actor: Actor, _rule: object) -> bool:
     """The area's administrator."""
-    return actor.has("area_admin")
+    return actor.has(Role.AREA_ADMIN)
 
 
 @rule
 def may_found_committee(actor: Actor, committee: Committee | None) -> bool:
     """The coordinator of the cluster, the director of the school."""
     if committee is None:
-        return actor.has("cluster_coordinator", "school_director")
+        return actor.has(Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR)
     if committee.kind == CommitteeKind.CLUSTER:
-        return committee.cluster_id in set(actor.scope_ids("cluster_coordinator", "cluster"))
-    return committee.school_id in set(actor.scope_ids("school_director", "school"))
+        return committee.cluster_id in set(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
+    return committee.school_id in set(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
 
 
 @rule

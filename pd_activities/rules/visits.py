@@ -1,5 +1,6 @@
 """Who may do what with supervision visits."""
 
+from accounts.enums import Role, Scope
 from core.access import rule
 from core.actor import Actor, ActorKind
 from pd_activities.enums.supervision import FollowUpOwner
@@ -21,19 +22,19 @@ def may_see_instruments(actor: Actor, _instrument: object) -> bool:
 @rule
 def may_manage_instruments(actor: Actor, _instrument: object) -> bool:
     """The area's administrator."""
-    return actor.has("area_admin")
+    return actor.has(Role.AREA_ADMIN)
 
 
 @rule
 def may_plan_visit(actor: Actor, _visit: object) -> bool:
     """Supervisors."""
-    return actor.has("supervisor")
+    return actor.has(Role.SUPERVISOR)
 
 
 @rule
 def may_lead_visit(actor: Actor, visit: SupervisionVisit | None) -> bool:
     """The supervisor who leads the visit."""
-    return actor.has("supervisor") and visit is not None and visit.lead_id == actor.id
+    return actor.has(Role.SUPERVISOR) and visit is not None and visit.lead_id == actor.id
 
 
 @rule
@@ -57,7 +58,7 @@ def may_see_agreement(actor: Actor, visit: SupervisionVisit | None) -> bool:
         return any(
             each.observer_id == actor.id and each.submitted_at for each in visit.observations.all()
         )
-    return actor.has("area_admin", "officer")
+    return actor.has(Role.AREA_ADMIN, Role.OFFICER)
 
 
 @rule
@@ -71,7 +72,7 @@ def may_close_follow_up(actor: Actor, follow_up: FollowUpAction | None) -> bool:
     if follow_up.owner == FollowUpOwner.TEACHER:
         return bool(may_acknowledge.test(actor, visit))
     if follow_up.owner == FollowUpOwner.DIRECTOR:
-        return visit.school_id in set(actor.scope_ids("school_director", "school"))
+        return visit.school_id in set(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
     return False
 
 

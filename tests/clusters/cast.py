@@ -1,10 +1,16 @@
-"""A cluster with a school and its people, and another of each, outside the scoped roles' reach."""
+"""A cluster with a school and its people, and another of each, outside the scoped roles' reach.
+
+The first cluster has an agreement, a plan in draft and one that is submitted; a third school has
+no cluster and a teacher without an account.
+"""
 
 from datetime import date
 
 from accounts.enums import Role, Scope
 from accounts.models import User
-from clusters.models import Cluster, Membership, School, Teacher
+from clusters.actions.plans import create_plan, set_plan_items, submit_plan
+from clusters.models import Agreement, Cluster, Membership, Plan, School, Teacher
+from core.actor import SYSTEM
 from core.thai import sort_key
 from tests.world import TestArea, make_person
 
@@ -14,7 +20,10 @@ def add(area: TestArea) -> None:
     for prefix, number in (("", 1), ("other_", 2)):
         school = _school(number)
         cluster = _cluster(number)
-        Membership.objects.create(cluster=cluster, school=school, joined_on=date(2020, 5, 16))
+        membership = Membership.objects.create(
+            cluster=cluster, school=school, joined_on=date(2020, 5, 16)
+        )
+        area.things[f"{prefix}membership"] = membership.pk
         area.things[f"{prefix}school"] = school.pk
         area.things[f"{prefix}cluster"] = cluster.pk
         for role, scope, scope_id in (
@@ -27,6 +36,34 @@ def add(area: TestArea) -> None:
             person = make_person(role, scope, scope_id, username=f"{area.slug}-{name}")
             area.people[name] = person
         area.things[f"{prefix}teacher"] = _teacher(school, area.people[f"{prefix}teacher"].user_id)
+    free = _school(3)
+    area.things["free_school"] = free.pk
+    newcomer = Teacher.objects.create(
+        staff_code=f"{area.slug}-newcomer", name_th="ครูใหม่", sort_key="ครูใหม่", school=free
+    )
+    area.things["newcomer"] = newcomer.pk
+    _papers(area)
+
+
+def _papers(area: TestArea) -> None:
+    """`agreement`; `plan` with its `plan_draft`; `submitted_plan` with `plan_submitted`."""
+    cluster = Cluster.objects.get(pk=area.things["cluster"])
+    area.things["agreement"] = Agreement.objects.create(
+        cluster=cluster, title="บันทึกข้อตกลงความร่วมมือ", valid_from=date(2020, 5, 16)
+    ).pk
+    for name, version_name, year in (
+        ("submitted_plan", "plan_submitted", 2018),
+        ("plan", "plan_draft", 2019),
+    ):
+        plan = create_plan(cluster=cluster, academic_year=year, title=f"แผน {year}", actor=SYSTEM)
+        version = set_plan_items(
+            plan.versions.get(),
+            [{"work_scope": "supervision", "text": f"นิเทศร่วม {area.slug}", "goal": "ทุกโรงเรียน"}],
+            actor=SYSTEM,
+        )
+        area.things[name], area.things[version_name] = plan.pk, version.pk
+    submitted = Plan.objects.get(pk=area.things["submitted_plan"]).versions.get()
+    submit_plan(submitted, actor=SYSTEM)
 
 
 def _school(number: int) -> School:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tenants.utils import schema_context
 
 from clusters.models import Teacher
+from core.journal.models import JournalEntry
 from core.thai import sort_key
 from pd_activities.actions import visits
 from pd_activities.errors.visits import AlreadyObservedError, FollowUpClosedError
@@ -78,6 +79,14 @@ def test_agreement__one_observer__no_number_but_a_reason(api):
 
     assert found["exact_agreement"] is None
     assert found["reason"]["code"] == "single_observer"
+
+
+def test_journal__of_an_observation__holds_no_score(api):
+    api.as_("supervisor").post(_url(api, "visit", "/observe"), {"ratings": {"goals": 2}})
+    with schema_context(api.area.schema_name):
+        entry = JournalEntry.objects.latest("number")
+    assert entry.verb == "pd_activities.visit.observed"
+    assert entry.values == {"status": ["planned", "observed"]}
 
 
 @pytest.mark.parametrize("observer", ["supervisor", "other_school_director"])

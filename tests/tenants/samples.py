@@ -1,3 +1,22 @@
-from tests.operations import Sample
+from functools import partial
 
-SAMPLES: list[Sample] = []
+from tests.operations import Sample
+from tests.tenants.cast import PROOF_TOKEN, STATUS_TOKEN, office
+
+_platform = partial(Sample, which="platform")
+_operator = partial(_platform, by="operator")
+
+SAMPLES = [
+    _platform("area_applications_create", body=office("new"), status=201),
+    _platform("area_applications_prove", body={"token": PROOF_TOKEN}),
+    _platform("area_applications_status", body={"token": STATUS_TOKEN}),
+    _platform("area_applications_remind", body={"email": "submitted@example.go.th"}, status=204),
+    _operator("area_applications_list"),
+    _operator("area_applications_get", path={"id": "application"}),
+    _operator("area_applications_approve", path={"id": "application"}, status=202),
+    _operator("area_applications_reject", path={"id": "application"}, body={"reason": "ข้อมูลไม่ครบ"}),
+    _platform("areas_list"),
+    _platform("areas_get", path={"id": "area"}),
+    _operator("areas_suspend", path={"id": "area"}, body={"reason": "ตามคำขอของเขต"}),
+    _operator("areas_reactivate", path={"id": "suspended_area"}),
+]

@@ -1,0 +1,76 @@
+"""`/areas`: the public directory in which people and apps find their area."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.access import is_anyone
+from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from tenants.actions.areas import reactivate_area, suspend_area
+from tenants.api.filters import AreaFilter
+from tenants.api.serializers import AreaSerializer, ReasonSerializer
+from tenants.errors import AreaStateError
+from tenants.models import Area
+from tenants.queries import areas_visible_to, by_id_or_code
+from tenants.rules import is_operator
+
+_KEY = OpenApiParameter("id", str, OpenApiParameter.PATH, description="the area's id or code")
+
+
+class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
+    resource = "areas"
+    queryset = Area.objects.none()
+    serializer_class = AreaSerializer
+    filterset_class = AreaFilter
+    ordering = ("sort_key", "id")
+    lookup_value_converter = "str"
+    rules = {
+        "list": is_anyone,
+        "retrieve": is_anyone,
+        "suspend": is_operator,
+        "reactivate": is_operator,
+    }
+    problems = {"suspend": [AreaStateError], "reactivate": [AreaStateError]}
+
+    @property
+    def public(self) -> bool:  # type: ignore[override]
+        return self.action in ("list", "retrieve")
+
+    def get_queryset(self) -> QuerySet[Area]:
+        return areas_visible_to(self.actor)
+
+    def get_object(self) -> Area:
+        found = self.filter_queryset(self.get_queryset())
+        area: Area = get_object_or_404(found, by_id_or_code(self.kwargs["pk"]))
+        self.check_object_permissions(self.request, area)
+        return area
+
+    @extend_schema(summary="Find an area", description="Operators also see areas not in use.")
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(summary="One area, by id or code", parameters=[_KEY])
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(
+        summary="Close an area's door and keep its data",
+        description="Elsewhere than in this process it may take five seconds to show.",
+        parameters=[_KEY],
+        request=ReasonSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def suspend(self, request: Request, **_: Any) -> Response:
+        area = self.get_object()
+        reason = self.validated(ReasonSerializer)["reason"]
+        return self.answer(suspend_area(area, reason=reason, actor=self.actor))
+
+    @extend_schema(summary="Open a suspended area again", parameters=[_KEY], request=None)
+    @action(detail=True, methods=["post"])
+    def reactivate(self, request: Request, **_: Any) -> Response:
+        return self.answer(reactivate_area(self.get_object(), actor=self.actor))

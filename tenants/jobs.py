@@ -1,0 +1,58 @@
+"""Long work of the platform: setting an area up, and letters to applicants."""
+
+from collections.abc import Callable
+from typing import Any
+
+from core.actor import Actor
+from core.jobs.registry import Progress, job_kind
+from tenants.actions.applications import MAIL_STATE, PROVISION
+from tenants.actions.areas import activate_area
+from tenants.mails import send_ready, send_state
+from tenants.models import Area, AreaApplication
+from tenants.provisioning import STEPS, invite_first_admin
+
+
+@job_kind(MAIL_STATE)
+def mail_state(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
+    """One letter. Its links are made as it is sent, so that no secret waits in a table."""
+    send_state(AreaApplication.objects.get(pk=params["application"]))
+
+
+@job_kind(PROVISION)
+def provision(params: dict[str, Any], cursor: dict[str, Any], actor: Actor) -> Progress | None:
+    """One step of setting an area up; each bears being done again, and is committed by itself."""
+    done = cursor.get("done", 0)
+    if done == len(_PIECES):
+        return None
+    application = AreaApplication.objects.select_related("area").get(pk=params["application"])
+    _PIECES[done](application, actor)
+    return Progress(
+        done=done + 1,
+        total=len(_PIECES),
+        cursor={"done": done + 1},
+        result={"area": str(application.area_id)},
+    )
+
+
+def _step(step: Callable[[Area], None]) -> Callable[[AreaApplication, Actor], None]:
+    return lambda application, _actor: step(_area(application))
+
+
+def _activate(application: AreaApplication, actor: Actor) -> None:
+    activate_area(_area(application), actor=actor)
+
+
+def _welcome(application: AreaApplication, _actor: Actor) -> None:
+    area = _area(application)
+    invitation = invite_first_admin(area, application)
+    if invitation is not None:
+        send_ready(application, area, invitation=invitation)
+
+
+def _area(application: AreaApplication) -> Area:
+    if application.area is None:
+        raise RuntimeError("An approved application has its area")
+    return application.area
+
+
+_PIECES = (*(_step(step) for _, step in STEPS), _activate, _welcome)

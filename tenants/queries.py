@@ -1,0 +1,43 @@
+"""Which areas and applications someone may see."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core.actor import Actor
+from tenants.enums import AreaState
+from tenants.errors import LinkInvalidError
+from tenants.links import digest
+from tenants.models import ApplicationLink, Area, AreaApplication
+
+
+def areas_visible_to(actor: Actor) -> QuerySet[Area]:
+    """Operators see every area that was not deleted; everyone sees the active ones."""
+    if actor.has("operator"):
+        return Area.objects.exclude(state=AreaState.DELETED)
+    return Area.objects.filter(state=AreaState.ACTIVE)
+
+
+def by_id_or_code(key: str) -> Q:
+    try:
+        return Q(pk=UUID(key))
+    except ValueError:
+        return Q(code=key)
+
+
+def applications_visible_to(actor: Actor) -> QuerySet[AreaApplication]:
+    if actor.has("operator"):
+        return AreaApplication.objects.select_related("area")
+    return AreaApplication.objects.none()
+
+
+def application_behind(token: str, *, proving: bool = False) -> AreaApplication:
+    """What a personal link leads to. Raises LinkInvalidError, whatever is wrong with it."""
+    links = ApplicationLink.objects.filter(digest=digest(token), expires_at__gt=timezone.now())
+    if proving:
+        links = links.filter(proves_email=True)
+    link = links.select_related("application__area").first()
+    if link is None:
+        raise LinkInvalidError
+    return link.application

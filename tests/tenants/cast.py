@@ -1,0 +1,63 @@
+"""What the platform has: applications in two states, an area to suspend and one to reactivate."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tenants.enums import ApplicationState, AreaKind, AreaState
+from tenants.links import digest
+from tenants.models import ApplicationLink, Area, AreaApplication
+from tests.world import TestArea
+
+STATUS_TOKEN = "status-" + "s" * 36
+PROOF_TOKEN = "proof-" + "p" * 37
+
+
+def office(name: str, **changes: str) -> dict[str, str]:
+    """What an office fills in."""
+    return {
+        "code": f"code-{name}",
+        "slug": f"slug-{name}",
+        "name_th": f"สำนักงานเขตพื้นที่ {name}",
+        "name_en": f"Office {name}",
+        "kind": AreaKind.PRIMARY,
+        "province": "บุรีรัมย์",
+        "email": f"{name}@example.go.th",
+        "contact_name": "เสาวณี ใจดี",
+        **changes,
+    }
+
+
+def add_platform(platform: TestArea) -> None:
+    """`application` (submitted), `unproven_application`, `area` (t2), `suspended_area`."""
+    submitted = AreaApplication.objects.create(
+        **office("submitted"), state=ApplicationState.SUBMITTED, email_proven_at=timezone.now()
+    )
+    unproven = AreaApplication.objects.create(**office("unproven"))
+    suspended = Area.objects.create(
+        code="suspended",
+        slug="area-suspended",
+        schema_name="a_suspended",
+        name_th="เขตที่ถูกระงับ",
+        name_en="Suspended area",
+        kind=AreaKind.SECONDARY,
+        province="สุรินทร์",
+        state=AreaState.SUSPENDED,
+    )
+    _link(STATUS_TOKEN, submitted, proves_email=False)
+    _link(PROOF_TOKEN, unproven, proves_email=True)
+    platform.things |= {
+        "application": submitted.pk,
+        "unproven_application": unproven.pk,
+        "area": Area.objects.get(code="t2").pk,
+        "suspended_area": suspended.pk,
+    }
+
+
+def _link(token: str, application: AreaApplication, *, proves_email: bool) -> None:
+    ApplicationLink.objects.create(
+        digest=digest(token),
+        application=application,
+        proves_email=proves_email,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
