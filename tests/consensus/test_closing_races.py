@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django_tenants.utils import schema_context
 
 from consensus.actions.answers import GivenRating, save_rating
@@ -15,7 +15,8 @@ from tests.client import body_of
 from tests.concurrency.together import together
 from tests.consensus.building import ITEMS, build, credential_of
 
-TIMES = 50
+STUDIES, ROUNDS = 5, 10  # fifty races
+_MANY_ROUNDS = {"rounds": [{"kind": "rating"}] * ROUNDS}
 
 
 @pytest.fixture
@@ -36,30 +37,33 @@ def _first_item(schema, built):
 
 def test_close_and_answer_at_once__counted_or_refused_never_lost(races, study):
     """An accepted answer is in the frozen counts; a refused one is nowhere."""
-    schema = races.area.schema_name
-    path = "/api/v1/panel/answers/"
-    outcomes = set()
-    for _ in range(TIMES):
-        built = study(items=ITEMS[:1], certifiers=0, protocol={"rounds": [{"kind": "rating"}]})
-        with schema_context(schema):
-            built.rate([5, 5, 5, 5])
-            late = races.with_token(credential_of(built.panelists[4]))
-        item = _first_item(schema, built)
-        answered, closed = together(
-            lambda late=late, item=item: late.put(f"{path}{item}", {"rating": 1}),
-            lambda round_=built.rounds[0]: races.as_("supervisor").post(
-                f"/api/v1/rounds/{round_.pk}/close"
-            ),
-        )
-        assert closed.status_code == 200
-        accepted = answered.status_code == 200
-        assert accepted or body_of(answered)["code"] == "round_not_open"
-        with schema_context(schema):
-            frozen = Round.objects.get(pk=built.rounds[0].pk).results["items"][0]
-            assert frozen["n"] == Rating.objects.filter(round=built.rounds[0]).count()
-            assert frozen["n"] == (5 if accepted else 4)
-        outcomes.add(accepted)
-    assert outcomes, "nothing was tried"
+    for _ in range(STUDIES):
+        built = study(items=ITEMS[:1], certifiers=0, protocol=_MANY_ROUNDS)
+        item = _first_item(races.area.schema_name, built)
+        for number in range(ROUNDS):
+            if number:
+                with schema_context(races.area.schema_name):
+                    built.study.refresh_from_db()
+                    built.open()
+            _race(races, built, item)
+
+
+def _race(races, built, item):
+    schema, round_ = races.area.schema_name, built.rounds[-1]
+    with schema_context(schema):
+        built.rate([5, 5, 5, 5])
+        late = races.with_token(credential_of(built.panelists[4]))
+    answered, closed = together(
+        lambda: late.put(f"/api/v1/panel/answers/{item}", {"rating": 1}),
+        lambda: races.as_("supervisor").post(f"/api/v1/rounds/{round_.pk}/close"),
+    )
+    assert closed.status_code == 200
+    accepted = answered.status_code == 200
+    assert accepted or body_of(answered)["code"] == "round_not_open"
+    with schema_context(schema):
+        frozen = Round.objects.get(pk=round_.pk).results["items"][0]
+        assert frozen["n"] == Rating.objects.filter(round=round_).count()
+        assert frozen["n"] == (5 if accepted else 4)
 
 
 def test_answer__waits_behind_a_closing_that_has_not_committed__refused(races, study):
@@ -75,6 +79,7 @@ def test_answer__waits_behind_a_closing_that_has_not_committed__refused(races, s
                 save_rating(person, item, GivenRating(rating=3))
             except RoundNotOpenError:
                 seen.append("refused")
+        connection.close()
 
     with schema_context(schema), transaction.atomic():
         close_round(built.rounds[0], actor=built.actor)
@@ -84,6 +89,29 @@ def test_answer__waits_behind_a_closing_that_has_not_committed__refused(races, s
         assert other.is_alive()  # it waits: nobody knows yet how the closing ends
     other.join(10)
     assert seen == ["refused"]
+
+
+def test_closing__waits_behind_an_answer_that_has_not_committed__counts_it(races, study):
+    schema = races.area.schema_name
+    built = study(certifiers=0)
+    item = _first_item(schema, built)
+    path = f"/api/v1/rounds/{built.rounds[0].pk}/close"
+
+    def close() -> None:
+        races.as_("supervisor").post(path)
+        connection.close()
+
+    closing = threading.Thread(target=close)
+
+    with schema_context(schema), transaction.atomic():
+        save_rating(built.panelists[0], item, GivenRating(rating=3))
+        closing.start()
+        closing.join(0.3)
+        assert closing.is_alive()
+    closing.join(10)
+
+    with schema_context(schema):
+        assert Round.objects.get(pk=built.rounds[0].pk).results["panel"]["answered"] == 1
 
 
 def test_two_close_at_once__one_effect(races, study):
