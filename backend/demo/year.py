@@ -26,9 +26,9 @@ def train(cast: Cast) -> dict[str, Any]:
     """A hybrid training: the morning on site, the afternoon online; hours are awarded."""
     run = cast.coordinator
     title = "การจัดการเรียนรู้เชิงรุก (สาธิต)"
-    earlier = [each for each in run.all("trainings") if each["title"] == title]
-    if earlier:
-        return earlier[0]
+    done = [each for each in run.all("trainings", status="closed") if each["title"] == title]
+    if done:
+        return done[0]
     training = run.post(
         "trainings",
         {
@@ -84,7 +84,7 @@ def train(cast: Cast) -> dict[str, Any]:
 def supervise(cast: Cast) -> None:
     """A visit is planned, the lesson observed, feedback given and acknowledged."""
     run, teacher = cast.supervisor, cast.teachers[1]
-    if run.get("visits", teacher=teacher["id"])["items"]:
+    if run.get("visits", teacher=teacher["id"], status="acknowledged")["items"]:
         return
     visit = run.post("visits", {"teacher": teacher["id"], "planned_on": "2026-11-17"})
     instrument = run.get(f"instruments/{visit['instrument']}")["document"]
@@ -105,7 +105,7 @@ def supervise(cast: Cast) -> None:
 def meet(cast: Cast) -> None:
     """A committee decides: quorum, a motion, votes (two recorded by the secretary), follow-up."""
     run = cast.coordinator
-    if run.get("meetings")["items"]:
+    if run.get("meetings", status="closed")["items"]:
         return
     committee, seats = _committee(cast)
     meeting = run.post(
@@ -120,6 +120,7 @@ def meet(cast: Cast) -> None:
     run.put(
         f"meetings/{meeting['id']}/attendance",
         {"entries": [{"seat": seat["id"], "presence": "present"} for seat in seats]},
+        version=run.get(f"meetings/{meeting['id']}")["version"],
     )
     run.post(f"meetings/{meeting['id']}/open")
     motion = run.post("motions", {"agenda_item": item["id"], "text": "เห็นชอบปฏิทินการนิเทศร่วม"})
