@@ -1,13 +1,11 @@
-"""Taking attendance: by a rotating code, by the organiser's hand, by a meeting's report."""
+"""Attendance by the organiser's hand or a meeting's report, and correcting any of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
-import segno
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core.actor import Actor
@@ -15,24 +13,13 @@ from core.errors import FieldProblem, InvalidInputError, invalid
 from core.journal import actions as journal
 from core.text import Text
 from pd_activities.actions.hours import award_again
-from pd_activities.calculations import codes
 from pd_activities.enums import AttendanceSource, TrainingStatus
 from pd_activities.errors.training import (
     AlreadyCorrectedError,
-    CheckInClosedError,
-    CodeExpiredError,
-    CodeUnknownError,
-    NotEnrolledError,
     TrainingNotOpenError,
 )
-from pd_activities.models import AttendanceInterval, Enrolment, TrainingSession
-from pd_activities.queries.attendance import check_in_of
-from pd_activities.queries.training import seat_in, seated_teachers
-
-OPENS_BEFORE = timedelta(minutes=30)  # a session's start
-LIVE_GRACE = codes.WINDOW  # a code that has just changed still counts: networks are slow
-CLOCK_TOLERANCE = timedelta(minutes=2)  # between a phone's clock and ours
-SYNC_WITHIN = timedelta(hours=48)
+from pd_activities.models import AttendanceInterval, TrainingSession
+from pd_activities.queries.training import seated_teachers
 
 _UNKNOWN = Text("ไม่ได้ที่นั่งในการอบรมนี้", "Has no seat in this training.")
 _ORDER = Text("ต้องอยู่หลังเวลาเข้า", "Must come after joined_at.")
@@ -47,125 +34,6 @@ class Presence(TypedDict):
     left_at: datetime
 
 
-# --- By code -----------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class ShownCode:
-    """What a session's screen shows for one window of time."""
-
-    code: str
-    typed_code: str
-    valid_from: datetime
-    valid_until: datetime
-    qr_text: str
-    qr_svg: str
-
-
-def code_to_show(session: TrainingSession) -> ShownCode:
-    """The code of this moment. Raises TrainingNotOpenError, CheckInClosedError."""
-    now, secret = timezone.now(), bytes(session.code_secret)
-    _check_running(session)
-    check_open_at(session, now)
-    window = codes.window_of(now)
-    start, code = codes.window_start(window), codes.qr_code(secret, window)
-    text = f"KRUNET:{session.pk}:{code}".upper()  # capitals make a coarser QR: easier to scan
-    return ShownCode(
-        code=code,
-        typed_code=codes.typed_code(secret, window),
-        valid_from=start,
-        valid_until=start + codes.WINDOW,
-        qr_text=text,
-        qr_svg=segno.make(text, error="m").svg_inline(scale=8),
-    )
-
-
-def check_in(
-    session: TrainingSession, *, code: str, seen_at: datetime | None = None, actor: Actor
-) -> tuple[AttendanceInterval, bool]:
-    """Record that the actor was there when the code was shown; (interval, is it new).
-
-    A code is taken at once, or with `seen_at` up to 48 hours later, and judged by the window of
-    time in which it was shown. Twice: one interval. Raises NotEnrolledError, TrainingNotOpenError,
-    CheckInClosedError, CodeUnknownError, CodeExpiredError.
-    """
-    seat = seat_in(session, actor)
-    if seat is None:
-        raise NotEnrolledError
-    earlier = check_in_of(session, seat.teacher_id)
-    if earlier is not None:
-        return earlier, False
-    _check_running(session)
-    source, moment = judge(session, code, seen_at)
-    try:
-        return _insert_check_in(session, seat, source, moment, actor), True
-    except IntegrityError:
-        earlier = check_in_of(session, seat.teacher_id)  # the same tap, a moment ago
-        if earlier is None:
-            raise
-        return earlier, False
-
-
-def judge(
-    session: TrainingSession, code: str, seen_at: datetime | None
-) -> tuple[AttendanceSource, datetime]:
-    """How the code was read and when its window began. Raises as `check_in` does."""
-    now, secret = timezone.now(), bytes(session.code_secret)
-    if seen_at is not None and not now - SYNC_WITHIN <= seen_at <= now + CLOCK_TOLERANCE:
-        raise CodeExpiredError
-    if code.isdigit():
-        source = AttendanceSource.TYPED_CODE
-        window = codes.window_of_typed_code(secret, code, seen_at or now, CLOCK_TOLERANCE)
-    else:
-        source = AttendanceSource.QR
-        window = codes.window_of_qr_code(secret, code)
-    if window is None:
-        raise CodeUnknownError
-    start = codes.window_start(window)
-    end = start + codes.WINDOW
-    if seen_at is None:
-        is_timely = start - CLOCK_TOLERANCE <= now <= end + LIVE_GRACE
-    else:
-        is_timely = start - CLOCK_TOLERANCE <= seen_at <= end + CLOCK_TOLERANCE
-    if not is_timely:
-        raise CodeExpiredError
-    check_open_at(session, start)
-    return source, start
-
-
-def check_open_at(session: TrainingSession, moment: datetime) -> None:
-    """Raises CheckInClosedError unless check-in was open at this moment."""
-    opens_at = session.starts_at - OPENS_BEFORE
-    if not opens_at <= moment < session.ends_at:
-        raise CheckInClosedError(
-            opens_at=timezone.localtime(opens_at).isoformat("T", "minutes"),
-            closes_at=timezone.localtime(session.ends_at).isoformat("T", "minutes"),
-        )
-
-
-@transaction.atomic
-def _insert_check_in(
-    session: TrainingSession,
-    seat: Enrolment,
-    source: AttendanceSource,
-    moment: datetime,
-    actor: Actor,
-) -> AttendanceInterval:
-    interval = AttendanceInterval(
-        session=session,
-        teacher=seat.teacher,
-        source=source,
-        joined_at=moment,
-        recorded_by=actor.id,
-        received_at=timezone.now(),
-    )
-    interval.save(force_insert=True)
-    events = []
-    if interval.received_at >= session.ends_at:  # before that, nothing can have been awarded
-        events = award_again(session.training.locked(), [seat.teacher_id])
-    journal.record_many([_event("checked_in", interval), *events], actor=actor)
-    return interval
-
-
-# --- By hand -----------------------------------------------------------------------------------
 @transaction.atomic
 def record_attendance(
     session: TrainingSession,
@@ -179,7 +47,7 @@ def record_attendance(
     Raises TrainingNotOpenError, InvalidInputError with a pointer to each wrong item.
     """
     row = _locked(session)
-    _check_running(row)
+    check_running(row)
     teachers = seated_teachers(row.training_id).in_bulk([each["teacher_id"] for each in items])
     _check_items(row, items, set(teachers))
     said = set(
@@ -203,7 +71,7 @@ def record_attendance(
     ]
     AttendanceInterval.objects.bulk_create(intervals)
     events = award_again(row.training, [each.teacher_id for each in intervals])
-    recorded = [_event("recorded", each) for each in intervals]
+    recorded = [attendance_event("recorded", each) for each in intervals]
     journal.record_many([*recorded, *events], actor=actor)
     return len(intervals)
 
@@ -243,7 +111,7 @@ def correct_attendance(
     )
     correction.save(force_insert=True)
     events = award_again(session.training, [interval.teacher_id])
-    journal.record_many([_event("corrected", correction), *events], actor=actor)
+    journal.record_many([attendance_event("corrected", correction), *events], actor=actor)
     return correction
 
 
@@ -255,7 +123,8 @@ def _locked(session: TrainingSession) -> TrainingSession:
     return row
 
 
-def _check_running(session: TrainingSession) -> None:
+def check_running(session: TrainingSession) -> None:
+    """Raises TrainingNotOpenError for a training that is a draft or called off."""
     if session.training.status not in (TrainingStatus.OPEN, TrainingStatus.CLOSED):
         raise TrainingNotOpenError
 
@@ -281,7 +150,8 @@ def _problem(
     return None
 
 
-def _event(verb: str, interval: AttendanceInterval) -> journal.Event:
+def attendance_event(verb: str, interval: AttendanceInterval) -> journal.Event:
+    """What to record of an interval, in its teacher's school and its training's cluster."""
     return journal.Event(
         f"pd_activities.attendance.{verb}",
         interval,

@@ -9,9 +9,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.access import require
 from core.api.routing import ApiRouter
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
-from pd_activities.actions import attendance
+from pd_activities.actions.attendance import record_attendance
+from pd_activities.actions.check_in import check_in, code_to_show
 from pd_activities.actions.sessions import remove_session, update_session
 from pd_activities.api.training_serializers import (
     ChangeSessionSerializer,
@@ -32,7 +34,7 @@ from pd_activities.errors.training import (
     TrainingNotOpenError,
 )
 from pd_activities.models import TrainingSession
-from pd_activities.queries.training import sessions_visible_to
+from pd_activities.queries.training import seat_in, sessions_visible_to
 from pd_activities.rules.training import may_attend, may_run_training, may_see_trainings
 
 
@@ -95,7 +97,7 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
     @extend_schema(summary="The check-in code to show now; it rotates", responses=CodeSerializer)
     @action(detail=True, methods=["get"])
     def code(self, request: Request, **_: Any) -> Response:
-        shown = attendance.code_to_show(self.get_object())
+        shown = code_to_show(self.get_object())
         response = self.answer(shown, serializer_class=CodeSerializer)
         response["Cache-Control"] = "no-store"
         return response
@@ -109,7 +111,12 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
     @action(detail=True, methods=["post"], url_path="check-in")
     def check_in(self, request: Request, **_: Any) -> Response:
         fields = self.validated(CheckInSerializer)
-        interval, is_new = attendance.check_in(self.get_object(), **fields, actor=self.actor)
+        seat = seat_in(self.kwargs["pk"], self.actor)
+        if seat is None:
+            self.get_object()  # 404 where one should not know of it
+            raise NotEnrolledError
+        require(may_attend, self.actor, seat.session)
+        interval, is_new = check_in(seat, **fields, actor=self.actor)
         status = 201 if is_new else 200
         return self.answer(interval, status=status, serializer_class=IntervalSerializer)
 
@@ -121,7 +128,7 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
     @action(detail=True, methods=["post"], url_path="attendance")
     def record_attendance(self, request: Request, **_: Any) -> Response:
         fields = self.validated(SessionAttendanceSerializer)
-        recorded = attendance.record_attendance(self.get_object(), **fields, actor=self.actor)
+        recorded = record_attendance(self.get_object(), **fields, actor=self.actor)
         return Response({"recorded": recorded})
 
 

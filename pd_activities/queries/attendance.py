@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from clusters.models import Teacher
 from core.actor import Actor
 from pd_activities.calculations.presence import Interval, clip, total, union
 from pd_activities.models import AttendanceInterval, TrainingSession
@@ -30,10 +31,10 @@ def attendance_visible_to(actor: Actor) -> QuerySet[AttendanceInterval]:
     )
 
 
-def check_in_of(session: TrainingSession, teacher_id: UUID) -> AttendanceInterval | None:
+def check_in_of(session: TrainingSession, teacher: Teacher) -> AttendanceInterval | None:
     """The teacher's one check-in by a code, corrected or not."""
     return AttendanceInterval.objects.filter(
-        session=session, teacher=teacher_id, source__in=BY_CODE, corrects=None
+        session=session, teacher=teacher, source__in=BY_CODE, corrects=None
     ).first()
 
 

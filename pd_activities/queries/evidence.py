@@ -2,49 +2,51 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from clusters.evidence import evidence
 from clusters.models import Cluster
-from clusters.queries import member_schools
 from core.dates import academic_term, academic_year, academic_year_days, term_days
 from core.text import Text
-from pd_activities.enums import LogStatus
-from pd_activities.models import ActivityLog, AttendanceInterval
+from pd_activities.queries.activity import committee_met, supervised_jointly, trained_together
 
 _TERMS = 2
-_FEWEST_SCHOOLS = 2
+_SECOND = 2
 
 
 @evidence(
     "joint_activity",
     Text(
-        "ครูจากสมาชิกตั้งแต่สองโรงเรียนเข้าอบรมของกลุ่มในปีการศึกษานี้หรือปีก่อน",
-        "Teachers of two or more members attended the cluster's trainings this year or last",
+        "มีการอบรม การประชุม หรือการนิเทศร่วมของกลุ่มในปีการศึกษานี้หรือปีก่อน",
+        "The cluster trained, met or supervised jointly this academic year or the last",
     ),
 )
 def joint_activity(cluster: Cluster) -> bool:
-    since, _ = academic_year_days(academic_year(timezone.localdate()) - 1)
-    schools = AttendanceInterval.objects.filter(
-        session__training__cluster=cluster,
-        session__starts_at__date__gte=since,
-        joined_at__isnull=False,
-        teacher__school__in=member_schools(cluster).values("pk"),
-    ).values("teacher__school")
-    return schools.distinct().count() >= _FEWEST_SCHOOLS
+    today = timezone.localdate()
+    since, _ = academic_year_days(academic_year(today) - 1)
+    return was_active(cluster, since, today)
 
 
 @evidence(
     "activity_every_term",
     Text(
-        "มีการอบรมที่มีผู้เข้าร่วม หรือบันทึกกิจกรรมที่รับรองแล้ว ในทั้งสองภาคเรียนที่ผ่านมา",
-        "An attended training or a verified activity log in each of the last two terms",
+        "มีการอบรม การประชุม หรือการนิเทศร่วมของกลุ่มในทั้งสองภาคเรียนที่ผ่านมา",
+        "The cluster trained, met or supervised jointly in each of the last two terms",
     ),
 )
 def activity_every_term(cluster: Cluster) -> bool:
     """The present term does not count: at its start nobody could have been active."""
-    return all(_was_active(cluster, *term) for term in terms_before(timezone.localdate(), _TERMS))
+    terms = terms_before(timezone.localdate(), _TERMS)
+    return all(was_active(cluster, first, last) for first, last in terms)
+
+
+def was_active(cluster: Cluster, first: date, last: date) -> bool:
+    """The cluster did something together on one of these days."""
+    return (
+        trained_together(cluster, first, last)
+        or committee_met(cluster, first, last)
+        or supervised_jointly(cluster, first, last)
+    )
 
 
 def terms_before(day: date, count: int) -> list[tuple[date, date]]:
@@ -52,19 +54,6 @@ def terms_before(day: date, count: int) -> list[tuple[date, date]]:
     year, term = academic_term(day)
     terms = []
     for _ in range(count):
-        year, term = (year, 1) if term == 2 else (year - 1, 2)  # noqa: PLR2004
+        year, term = (year, 1) if term == _SECOND else (year - 1, _SECOND)
         terms.append(term_days(year, term))
     return terms
-
-
-def _was_active(cluster: Cluster, first: date, last: date) -> bool:
-    schools = member_schools(cluster).values("pk")
-    logs = ActivityLog.objects.filter(
-        school__in=schools, occurred_on__range=(first, last), status=LogStatus.VERIFIED
-    )
-    attended = AttendanceInterval.objects.filter(
-        Q(session__training__cluster=cluster) | Q(session__training__school__in=schools),
-        session__starts_at__date__range=(first, last),
-        joined_at__isnull=False,
-    )
-    return logs.exists() or attended.exists()

@@ -35,8 +35,10 @@ def logs_visible_to(actor: Actor) -> QuerySet[ActivityLog]:
     """One's own, and those written at the schools that one answers for."""
     if sees_office(actor):
         return ActivityLog.objects.all()
-    schools = school_ids_of(actor, *STAFF_LEADERS)
-    return ActivityLog.objects.filter(Q(teacher__user=actor.id) | Q(school__in=schools))
+    own = Q(teacher__user=actor.id)
+    if actor.has(*STAFF_LEADERS):
+        own |= Q(school__in=school_ids_of(actor, *STAFF_LEADERS))
+    return ActivityLog.objects.filter(own)
 
 
 def log_rows(logs: QuerySet[ActivityLog]) -> QuerySet[ActivityLog, dict[str, Any]]:

@@ -1,8 +1,9 @@
 """Which trainings, sessions and seats an actor sees."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.enums import Role, Scope
 from clusters.models import Teacher
@@ -63,17 +64,36 @@ def enrolments_visible_to(actor: Actor) -> QuerySet[Enrolment]:
     return enrolments.filter(of_own_people(actor, "teacher__") | run_by(actor, "training__"))
 
 
-def seat_in(session: TrainingSession, actor: Actor) -> Enrolment | None:
-    """The actor's seat in the session's training."""
-    return (
-        Enrolment.objects.filter(
-            training=session.training_id,
-            teacher__user=actor.id,
-            status=EnrolmentStatus.ENROLLED,
+@dataclass(frozen=True)
+class Seat:
+    """Someone's right to attend a session."""
+
+    session: TrainingSession
+    teacher: Teacher
+
+
+def seat_in(session_id: UUID, actor: Actor) -> Seat | None:
+    """The actor's seat in a session; one query, since hundreds check in within a minute."""
+    session = (
+        TrainingSession.objects.filter(
+            pk=session_id,
+            training__enrolments__teacher__user=actor.id,
+            training__enrolments__status=EnrolmentStatus.ENROLLED,
         )
-        .select_related("teacher")
+        .select_related("training")
+        .annotate(
+            seat_teacher=F("training__enrolments__teacher"),
+            seat_name=F("training__enrolments__teacher__name_th"),
+            seat_school=F("training__enrolments__teacher__school"),
+        )
         .first()
     )
+    if session is None:
+        return None
+    seated = Teacher(
+        pk=session.seat_teacher, name_th=session.seat_name, school_id=session.seat_school
+    )
+    return Seat(session, seated)
 
 
 def seated_teachers(training_id: UUID) -> QuerySet[Teacher]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from clusters.models import Cluster, Teacher
+from clusters.models import Teacher
 from pd_activities.calculations import codes
 from pd_activities.enums import AttendanceSource, EnrolmentStatus, TrainingStatus
 from pd_activities.models import (
@@ -50,11 +50,9 @@ def add_trainings(area: TestArea) -> None:
 def make_training(area: TestArea, title: str, status: str = "open", **fields) -> Training:
     return Training.objects.create(
         title=f"{title} {area.slug}",
-        host="cluster",
-        cluster=Cluster.objects.get(pk=area.things["cluster"]),
         modality="hybrid",
         status=status,
-        **{"capacity": 30, **fields},
+        **{"host": "cluster", "cluster_id": area.things["cluster"], "capacity": 30, **fields},
     )
 
 
