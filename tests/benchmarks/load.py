@@ -22,7 +22,7 @@ class Measured:
     p95_ms: float
 
 
-def in_turn(*calls: Call, rounds: int = 3, seconds: float = 3.0) -> list[float]:
+def in_turn(*calls: Call, rounds: int = 9, seconds: float = 1.0) -> list[float]:
     """The median requests a second of each; measured in turns, since machines have moods."""
     for call in calls:
         measure(call.port, call.path, call.headers, seconds=1.0)
