@@ -31,9 +31,8 @@ check: needs-browser development ## style, types, layers, migrations, OpenAPI, c
 bench: development ## the benchmarks; TARGET=8 runs one
 	@$(EMBEDDED) with --folder bench --durable -- python -m tests.benchmarks $(TARGET)
 
-drill: development ## the reliability tests at full count
-	@KRUNET_DRILL=full $(EMBEDDED) with --folder drill --durable -- \
-		python -m pytest tests/concurrency $(ARGS)
+drill: development ## the reliability tests at full count; ARGS=worker_killed runs one
+	@$(EMBEDDED) with --folder drill --durable -- python -m tests.drills $(ARGS)
 
 docs: development ## write docs/openapi anew
 	@$(EMBEDDED) with --folder check -- python manage.py openapi

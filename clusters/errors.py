@@ -132,3 +132,12 @@ class AgreementSignedError(DomainError):
         "บันทึกข้อตกลงที่มีผู้ลงนามแล้วแก้ไขไม่ได้ กรุณาทำฉบับใหม่",
         "What has been signed does not change. Make a new agreement.",
     )
+
+
+class HasAccountError(DomainError):
+    code = "has_account"
+    title = Text("มีบัญชีผู้ใช้แล้ว", "There is an account")
+    detail = Text(
+        "บุคคลนี้มีบัญชีแล้ว หากเข้าใช้ไม่ได้ให้ออกใบเข้าใช้ครั้งแรกใหม่",
+        "This person has an account. If they cannot get in, issue an access slip.",
+    )

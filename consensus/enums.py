@@ -32,7 +32,7 @@ class PanelKind(BilingualChoices):
     CERTIFIER = "certifier", "Certifier", "ผู้ทรงคุณวุฒิ"
 
 
-class Invitation(BilingualChoices):
+class PanelistState(BilingualChoices):
     INVITED = "invited", "Invited", "เชิญแล้ว"
     ACCEPTED = "accepted", "Accepted", "ตอบรับ"
     DECLINED = "declined", "Declined", "ปฏิเสธ"

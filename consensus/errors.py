@@ -115,9 +115,10 @@ class AlreadyOnPanelError(DomainError):
     code = "already_on_panel"
     title = Text("มีชื่ออยู่ในการศึกษานี้แล้ว", "Already part of this study")
     detail = Text(
-        "บุคคลนี้เป็นผู้เชี่ยวชาญ ผู้ทรงคุณวุฒิ หรือผู้ดำเนินการของการศึกษานี้แล้ว ผู้รับรองต้องไม่ใช่ผู้เชี่ยวชาญในคณะ",
-        "This person already is a panelist, a certifier or the facilitator. "
-        "Certifiers must not be panelists.",
+        "บุคคลนี้เป็นผู้เชี่ยวชาญ ผู้ทรงคุณวุฒิ หรือผู้ดำเนินการของการศึกษานี้แล้ว "
+        "ผู้รับรองต้องไม่ใช่ผู้เชี่ยวชาญในคณะ หากเป็นคนละคนที่ชื่อเหมือนกัน กรุณาเพิ่มคำที่ทำให้ต่างกัน",
+        "This person already is a panelist, a certifier or the facilitator; certifiers must not "
+        "be panelists. If it is someone else of that name, add what tells them apart.",
     )
 
 

@@ -7,6 +7,7 @@ Pure: rows in, one JSON document out. Fractions are strings ("34/9"), what has n
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,11 @@ class RoundRatings:
 
     def column(self, seats: Sequence[UUID], item: UUID) -> list[int | None]:
         return [self.scores.get((seat, item)) for seat in seats]
+
+
+def get_ready() -> None:
+    """Load what p-values need; the first time takes a second, so do it before any lock is held."""
+    import_module("scipy.stats")
 
 
 def freeze_ratings(

@@ -13,9 +13,9 @@ from accounts.models import User
 from clusters.enums import Validation
 from clusters.models import PlanVersion
 from consensus.enums import (
-    Invitation,
     ItemOrigin,
     LinkChannel,
+    PanelistState,
     PanelKind,
     RoundKind,
     RoundStatus,
@@ -132,7 +132,7 @@ class Panelist(Resource):
     name = models.CharField(max_length=160)
     email = models.EmailField(default="", blank=True)
     expertise = models.CharField(max_length=80, default="", blank=True)
-    state = models.CharField(max_length=10, choices=Invitation, default=Invitation.INVITED)
+    state = models.CharField(max_length=10, choices=PanelistState, default=PanelistState.INVITED)
     consented_at = models.DateTimeField(null=True)
     conflict_of_interest = models.CharField(max_length=1_000, default="", blank=True)
 

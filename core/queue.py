@@ -1,5 +1,7 @@
 """Sending work to Celery: by name, after commit, with the schema that was current then."""
 
+import time
+
 import structlog
 from celery import current_app
 from django.db import transaction
@@ -12,6 +14,26 @@ logger = structlog.get_logger(__name__)
 
 SCHEMA_HEADER = "krunet_schema"
 REQUEST_HEADER = "krunet_request_id"
+_REST_AFTER_FAILURE = 5  # seconds in which a dead broker is not asked again
+
+
+class _Broker:
+    """Sends, unless the broker failed just now: then requests do not queue up behind it."""
+
+    def __init__(self) -> None:
+        self._resting_until = 0.0
+
+    def send(self, task: str, args: tuple[str | int, ...], headers: dict[str, str]) -> None:
+        if time.monotonic() < self._resting_until:
+            return
+        try:
+            current_app.send_task(task, args=args, headers=headers, retry=False)
+        except OperationalError:
+            logger.warning("broker_unavailable", task=task)
+            self._resting_until = time.monotonic() + _REST_AFTER_FAILURE
+
+
+_broker = _Broker()
 
 
 def enqueue(task: str, *args: str | int) -> None:
@@ -21,11 +43,4 @@ def enqueue(task: str, *args: str | int) -> None:
     sends again for rows that nobody took up.
     """
     headers = {SCHEMA_HEADER: current_schema(), REQUEST_HEADER: request_id()}
-    transaction.on_commit(lambda: _send(task, args, headers))
-
-
-def _send(task: str, args: tuple[str | int, ...], headers: dict[str, str]) -> None:
-    try:
-        current_app.send_task(task, args=args, headers=headers, retry=False)
-    except OperationalError:
-        logger.warning("broker_unavailable", task=task)
+    transaction.on_commit(lambda: _broker.send(task, args, headers))

@@ -84,6 +84,5 @@ def _send(letter: tuple[Text, Text], application: AreaApplication, **values: str
         **values,
     }
     subject, body = (part.format(**offered) for part in letter)
-    EmailMessage(
-        f"{subject.th} · {subject.en}", f"{body.th}\n\n———\n\n{body.en}\n", to=[application.email]
-    ).send()
+    one_line = " ".join(f"{subject.th} · {subject.en}".split())  # names may hold line breaks
+    EmailMessage(one_line, f"{body.th}\n\n———\n\n{body.en}\n", to=[application.email]).send()

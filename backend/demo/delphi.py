@@ -24,15 +24,16 @@ def judge_plan(
     levels = [section["level"] for section in _sections(model) for _ in section["items"]]
     if study["status"] in ("sealed", "running"):
         _open_ended(platform, area, facilitator, study["id"], experts)
-        for answers in (first_ratings, final_ratings):
-            _rating(platform, area, facilitator, study["id"], experts, levels, answers)
+        for number, answers in ((2, first_ratings), (3, final_ratings)):
+            ratings = [answers(level, item) for item, level in enumerate(levels)]
+            _rating(platform, area, facilitator, study["id"], experts, ratings, number)
         facilitator.post(f"studies/{study['id']}/conclude", {})
     if facilitator.get(f"studies/{study['id']}")["status"] == "concluded":
         _certification(platform, area, facilitator, study["id"], certifiers)
     return facilitator.get(f"studies/{study['id']}")  # type: ignore[no-any-return]
 
 
-def panel_link(platform: Visitor, facilitator: Visitor, study_id: str) -> str:
+def panel_link(facilitator: Visitor, study_id: str) -> str:
     """A personal link for looking around: that of an expert who has not answered."""
     silent = next(
         each
@@ -96,7 +97,7 @@ def _enter(platform: Visitor, area: Visitor, email: str) -> Visitor:
 def _open_ended(
     platform: Visitor, area: Visitor, facilitator: Visitor, study_id: str, experts: list[str]
 ) -> None:
-    round_ = facilitator.post(f"studies/{study_id}/rounds", {})
+    round_ = facilitator.post(f"studies/{study_id}/rounds", {}, occasion="round 1")
     for number, email in enumerate(experts):
         me = _enter(platform, area, email)
         me.post("panel/accept", {})
@@ -113,17 +114,17 @@ def _rating(
     facilitator: Visitor,
     study_id: str,
     experts: list[str],
-    levels: list[int],
-    answers: Any,
+    ratings: list[list[int]],
+    round_number: int,
 ) -> None:
-    round_ = facilitator.post(f"studies/{study_id}/rounds", {"closes_at": None})
-    ratings = [answers(level, item) for item, level in enumerate(levels)]
+    occasion = f"round {round_number}"
+    round_ = facilitator.post(f"studies/{study_id}/rounds", {}, occasion=occasion)
     for number, email in enumerate(experts):
         me = _enter(platform, area, email)
         items = sorted(me.get("panel")["items"], key=lambda item: item["position"])
         for given, item in zip(ratings, items, strict=True):
             me.put(f"panel/answers/{item['id']}", {"rating": given[number]})
-        me.post("panel/finish")
+        me.post("panel/finish", occasion=occasion)
     facilitator.post(f"rounds/{round_['id']}/close")
 
 

@@ -64,13 +64,16 @@ PUBLIC_PORT = env.str("PUBLIC_PORT", "")
 DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(
     ENGINE="tenants.postgresql",
-    CONN_HEALTH_CHECKS=True,
+    CONN_HEALTH_CHECKS=False,  # tenants.postgresql checks each connection that it takes
     OPTIONS={
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL_SIZE", 8),
             "max_lifetime": 180,  # seconds: bounds the catalog memory of a connection
-            "timeout": 10,
+            # seconds: PostgreSQL away is told by a 503 after the first of these. Within the second
+            # the pool tries again each second; beyond it, pauses would double.
+            "timeout": 5,
+            "reconnect_timeout": 2,
         }
     },
 )
@@ -88,16 +91,18 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
 # A request never waits for a broker that is away: the dispatcher sends again (core.queue).
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
-    "socket_connect_timeout": 1,
-    "socket_timeout": 5,
+    "socket_connect_timeout": 1,  # seconds
+    "socket_timeout": 2,  # seconds; more than the one that a worker's BRPOP takes
 }
 CELERY_TASK_DEFAULT_QUEUE = "krunet"
 CELERY_TIMEZONE = "Asia/Bangkok"

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.actions.staff import StaffRow, create_staff_accounts
+from accounts.enums import Role, Scope
 from clusters.actions.changes import is_taken, put
-from clusters.errors import StaffCodeTakenError
+from clusters.errors import HasAccountError, StaffCodeTakenError
 from clusters.models import School, Teacher
 from core.actor import Actor
 from core.journal import actions as journal
@@ -41,6 +43,30 @@ def update_teacher(teacher: Teacher, fields: Mapping[str, Any], *, actor: Actor)
         journal.record(
             "clusters.teacher.updated", row, actor=actor, school_id=row.school_id, changes=changes
         )
+    return row
+
+
+@transaction.atomic
+def open_account(teacher: Teacher, *, actor: Actor) -> Teacher:
+    """Give someone an account named by the staff code, with the role of a teacher of the school.
+
+    It has no password: an access slip opens it. Raises HasAccountError.
+    """
+    row = teacher.locked()
+    if row.user_id is not None:
+        raise HasAccountError
+    (row.user,) = create_staff_accounts(
+        [StaffRow(row.staff_code, row.name_th, Role.TEACHER, Scope.SCHOOL, row.school_id)],
+        actor=actor,
+    )
+    row.save_changes("user")
+    journal.record(
+        "clusters.teacher.account_opened",
+        row,
+        actor=actor,
+        school_id=row.school_id,
+        changes={"user": row.user_id},
+    )
     return row
 
 

@@ -6,13 +6,14 @@ import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clusters.actions.teachers import create_teacher, update_teacher
+from clusters.actions.teachers import create_teacher, open_account, update_teacher
 from clusters.api.lookups import named
 from clusters.enums import Standing
-from clusters.errors import StaffCodeTakenError
+from clusters.errors import HasAccountError, StaffCodeTakenError
 from clusters.models import Teacher
 from clusters.queries import schools_visible_to, teachers_visible_to
 from clusters.rules import manages_area, may_read
@@ -46,6 +47,7 @@ class TeacherSerializer(ModelSerializer):
             "position",
             "standing",
             "email",
+            "user",
             "is_synthetic",
         )
         read_only_fields = fields
@@ -81,8 +83,13 @@ class TeacherViewSet(ListMixin, RetrieveMixin, ApiViewSet[Teacher]):
         "retrieve": may_read,
         "create": manages_area,
         "partial_update": manages_area,
+        "account": manages_area,
     }
-    problems = {"create": [StaffCodeTakenError], "partial_update": [StaffCodeTakenError]}
+    problems = {
+        "create": [StaffCodeTakenError],
+        "partial_update": [StaffCodeTakenError],
+        "account": [HasAccountError],
+    }
 
     def get_queryset(self) -> QuerySet[Teacher]:
         return teachers_visible_to(self.actor)
@@ -97,6 +104,15 @@ class TeacherViewSet(ListMixin, RetrieveMixin, ApiViewSet[Teacher]):
         teacher, fields = self.get_object(), self.validated(TeacherInput, partial=True)
         changed = update_teacher(teacher, self._with_school(fields), actor=self.actor)
         return self.answer(changed)
+
+    @extend_schema(
+        summary="Open an account for someone on the staff",
+        request=None,
+        responses=TeacherSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def account(self, request: Request, **_: Any) -> Response:
+        return self.answer(open_account(self.get_object(), actor=self.actor))
 
     def _with_school(self, fields: dict[str, Any]) -> dict[str, Any]:
         if "school" in fields:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.tokens import digest
 from consensus.actions.recording import record_in
 from consensus.credentials import new_credential
-from consensus.enums import Invitation, RoundKind, RoundStatus, StudyStatus
+from consensus.enums import PanelistState, RoundKind, RoundStatus, StudyStatus
 from consensus.errors import (
     ConsentNeededError,
     LinkNotValidError,
@@ -58,7 +58,7 @@ def accept_invitation(
     """Consent to take part, once or again. Raises WrongStudyStatusError."""
     row = panelist.locked()
     _require_running(row)
-    row.state, row.consented_at = Invitation.ACCEPTED, timezone.now()
+    row.state, row.consented_at = PanelistState.ACCEPTED, timezone.now()
     row.conflict_of_interest = conflict_of_interest
     row.save_changes("state", "consented_at", "conflict_of_interest")
     record_in(row.study, "consensus.panelist.accepted", row, actor, {})
@@ -73,7 +73,7 @@ def decline_invitation(panelist: Panelist, *, actor: Actor) -> Panelist:
     """
     row = panelist.locked()
     _require_running(row)
-    row.state = Invitation.WITHDRAWN if row.consented_at else Invitation.DECLINED
+    row.state = PanelistState.WITHDRAWN if row.consented_at else PanelistState.DECLINED
     row.save_changes("state")
     record_in(row.study, f"consensus.panelist.{row.state}", row, actor, {})
     return row
@@ -185,7 +185,7 @@ def finish_round(panelist: Panelist) -> None:
 
 def _hold_open_round(panelist: Panelist, kind: RoundKind | None = None) -> Round:
     """The study's open round, held against closing until this transaction ends."""
-    if panelist.state != Invitation.ACCEPTED:
+    if panelist.state != PanelistState.ACCEPTED:
         raise ConsentNeededError
     held = list(
         Round.objects.raw(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from clusters.enums import Validation
 from consensus.actions.recording import note_deviation, record_in
 from consensus.actions.verdicts import settle_certification
-from consensus.enums import Invitation, RoundKind, RoundStatus, StudyStatus
+from consensus.enums import PanelistState, RoundKind, RoundStatus, StudyStatus
 from consensus.errors import (
     ItemsMissingError,
     PanelTooSmallError,
@@ -19,7 +19,12 @@ from consensus.errors import (
     VerdictSettledError,
     WrongStudyStatusError,
 )
-from consensus.freezing import freeze_certification, freeze_ratings, freeze_texts
+from consensus.freezing import (
+    freeze_certification,
+    freeze_ratings,
+    freeze_texts,
+    get_ready,
+)
 from consensus.models import Round, Study
 from consensus.protocol import parse_protocol
 from consensus.queries.rounds import (
@@ -27,7 +32,7 @@ from consensus.queries.rounds import (
     certification_answers,
     planned,
     rated_items,
-    rating_round_before,
+    ratings_before,
     ratings_of,
     seats_of,
     sections_of,
@@ -98,7 +103,7 @@ def _open(
 
 def _require_enough(study: Study, kind: RoundKind) -> None:
     needed = parse_protocol(study.protocol).smallest_shown
-    states = [Invitation.INVITED, Invitation.ACCEPTED]
+    states = [PanelistState.INVITED, PanelistState.ACCEPTED]
     if study.panelists.filter(kind=asked_kind(kind), state__in=states).count() < needed:
         raise PanelTooSmallError(needed=needed)
 
@@ -149,6 +154,7 @@ def close_round(round_: Round, *, actor: Actor) -> Round:
 
     A certification round also settles the study's verdict, and that of its plan version.
     """
+    get_ready()
     study = round_.study.locked()
     closing = _lock_open(round_)
     closing.status, closing.closed_at = RoundStatus.CLOSED, timezone.now()
@@ -191,12 +197,11 @@ def _freeze(round_: Round, study: Study) -> dict[str, Any]:
     if round_.kind == RoundKind.CERTIFICATION:
         parts = protocol.certification.parts(sections_of(study.pk))
         return freeze_certification(protocol, parts, seats, certification_answers(round_.pk))
-    before = rating_round_before(round_)
     return freeze_ratings(
         protocol,
         rated_items(study.pk),
         seats,
         ratings_of(round_.pk),
-        earlier=ratings_of(before.pk) if before else None,
+        earlier=ratings_before(round_),
         is_last=round_.number == len(protocol.rounds),
     )

@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from consensus.actions import items as actions
 from consensus.api.of_study import OfStudyViewSet
 from consensus.api.serializers import (
-    AddItemSerializer,
-    ChangeItemSerializer,
+    AddStudyItemSerializer,
+    ChangeStudyItemSerializer,
     StudyItemSerializer,
 )
 from consensus.errors import StudySealedError, WrongStudyStatusError
@@ -45,16 +45,16 @@ class StudyItemViewSet(ListMixin, OfStudyViewSet[StudyItem]):
 
     @extend_schema(
         summary="Add an item; after an open-ended round, one coded from answers",
-        request=AddItemSerializer,
+        request=AddStudyItemSerializer,
     )
     def create(self, request: Request, **_: Any) -> Response:
-        given = self.validated(AddItemSerializer)
+        given = self.validated(AddStudyItemSerializer)
         return self.answer(actions.add_item(self.study, **given, actor=self.actor), status=201)
 
-    @extend_schema(summary="Reword an item of a draft", request=ChangeItemSerializer)
+    @extend_schema(summary="Reword an item of a draft", request=ChangeStudyItemSerializer)
     def partial_update(self, request: Request, **_: Any) -> Response:
         item = self.get_object()
-        changes = self.validated(ChangeItemSerializer)
+        changes = self.validated(ChangeStudyItemSerializer)
         return self.answer(actions.update_item(item, changes, actor=self.actor))
 
     @extend_schema(summary="Take an item out of a draft")

@@ -11,15 +11,15 @@ from rest_framework.response import Response
 from consensus.actions import answers as actions
 from consensus.api.panel_authentication import PanelAuthentication, PanelRateLimit
 from consensus.api.panel_serializers import (
-    AcceptSerializer,
-    CertificationAnswersSerializer,
-    FeedbackSerializer,
+    PanelCertificationAnswersSerializer,
+    PanelConsentSerializer,
     PanelCredentialSerializer,
+    PanelFeedbackSerializer,
     PanelLinkTokenSerializer,
     PanelPageSerializer,
+    PanelRatingSerializer,
     PanelStateSerializer,
-    RatingSerializer,
-    TextSerializer,
+    PanelTextSerializer,
 )
 from consensus.credentials import LIFE
 from consensus.errors import (
@@ -44,6 +44,7 @@ class PanelExchangeViewSet(ApiViewSet[Panelist]):
     resource = "panel-exchange"
     public = True
     idempotent = False  # the answer holds a secret
+    authentication_classes = []
     throttle_classes = [SignInRateLimit]
     serializer_class = PanelCredentialSerializer
     rules = {"create": is_anyone}
@@ -99,11 +100,13 @@ class PanelAnswerViewSet(_OnPanel):
     }
 
     @extend_schema(
-        summary="Consent to take part", request=AcceptSerializer, responses=PanelStateSerializer
+        summary="Consent to take part",
+        request=PanelConsentSerializer,
+        responses=PanelStateSerializer,
     )
     @action(detail=False, methods=["post"])
     def accept(self, request: Request, **_: Any) -> Response:
-        given = self.validated(AcceptSerializer)
+        given = self.validated(PanelConsentSerializer)
         panelist = actions.accept_invitation(self.panelist, **given, actor=self.actor)
         return Response({"state": panelist.state})
 
@@ -115,31 +118,33 @@ class PanelAnswerViewSet(_OnPanel):
 
     @extend_schema(
         summary="Rate one item; changeable until the round closes",
-        request=RatingSerializer,
-        responses=RatingSerializer,
+        request=PanelRatingSerializer,
+        responses=PanelRatingSerializer,
     )
     @action(detail=False, methods=["put"], url_path="answers/<uuid:item_id>")
     def answers(self, request: Request, *, item_id: UUID, **_: Any) -> Response:
-        given = actions.GivenRating(**self.validated(RatingSerializer))
+        given = actions.GivenRating(**self.validated(PanelRatingSerializer))
         return Response(vars(actions.save_rating(self.panelist, item_id, given)))
 
     @extend_schema(
-        summary="Answer one open-ended prompt", request=TextSerializer, responses=TextSerializer
+        summary="Answer one open-ended prompt",
+        request=PanelTextSerializer,
+        responses=PanelTextSerializer,
     )
     @action(detail=False, methods=["put"], url_path="texts/<str:prompt>")
     def texts(self, request: Request, *, prompt: str, **_: Any) -> Response:
-        text = self.validated(TextSerializer)["text"]
+        text = self.validated(PanelTextSerializer)["text"]
         actions.save_text(self.panelist, prompt, text)
         return Response({"text": text})
 
     @extend_schema(
         summary="Certify: some or all of the answers",
-        request=CertificationAnswersSerializer,
-        responses=CertificationAnswersSerializer,
+        request=PanelCertificationAnswersSerializer,
+        responses=PanelCertificationAnswersSerializer,
     )
     @action(detail=False, methods=["put"])
     def certification(self, request: Request, **_: Any) -> Response:
-        given = self.validated(CertificationAnswersSerializer)["answers"]
+        given = self.validated(PanelCertificationAnswersSerializer)["answers"]
         actions.save_certification(self.panelist, given)
         return Response({"answers": given})
 
@@ -152,7 +157,7 @@ class PanelAnswerViewSet(_OnPanel):
         return Response(status=204)
 
     @extend_schema(
-        summary="What the group answered in the round before", responses=FeedbackSerializer
+        summary="What the group answered in the round before", responses=PanelFeedbackSerializer
     )
     @action(detail=False)
     def feedback(self, request: Request, **_: Any) -> Response:

@@ -74,7 +74,7 @@ class PanelPageSerializer(Serializer):
     finished = serializers.BooleanField()
 
 
-class AcceptSerializer(Serializer):
+class PanelConsentSerializer(Serializer):
     conflict_of_interest = serializers.CharField(max_length=1_000, allow_blank=True, required=False)
 
 
@@ -82,7 +82,7 @@ class PanelStateSerializer(Serializer):
     state = serializers.CharField()
 
 
-class RatingSerializer(Serializer):
+class PanelRatingSerializer(Serializer):
     """A score or "no opinion"; neither takes the answer back."""
 
     rating = serializers.IntegerField(min_value=1, max_value=100, allow_null=True, required=False)
@@ -90,23 +90,23 @@ class RatingSerializer(Serializer):
     comment = serializers.CharField(max_length=2_000, allow_blank=True, required=False)
 
 
-class TextSerializer(Serializer):
+class PanelTextSerializer(Serializer):
     text = serializers.CharField(max_length=10_000, allow_blank=True)
 
 
-class CertificationAnswerSerializer(Serializer):
+class PanelCertificationAnswerSerializer(Serializer):
     part = serializers.CharField(max_length=40, allow_blank=True)
     criterion = serializers.CharField(max_length=40)
     value = serializers.IntegerField(min_value=-1, max_value=100)
 
 
-class CertificationAnswersSerializer(Serializer):
-    answers = CertificationAnswerSerializer(  # type: ignore[call-arg]
+class PanelCertificationAnswersSerializer(Serializer):
+    answers = PanelCertificationAnswerSerializer(  # type: ignore[call-arg]
         many=True, allow_empty=False, max_length=1_000
     )
 
 
-class ItemFeedbackSerializer(Serializer):
+class PanelItemFeedbackSerializer(Serializer):
     """The group's frozen numbers beside one's own; null where fewer than 5 answered."""
 
     id = serializers.UUIDField()
@@ -125,6 +125,6 @@ class ItemFeedbackSerializer(Serializer):
     comments = serializers.ListField(child=serializers.CharField())
 
 
-class FeedbackSerializer(Serializer):
+class PanelFeedbackSerializer(Serializer):
     round = serializers.IntegerField(allow_null=True, help_text="the round that the numbers are of")
-    items = ItemFeedbackSerializer(many=True)
+    items = PanelItemFeedbackSerializer(many=True)

@@ -13,7 +13,7 @@ from consensus.api.of_study import OfStudyViewSet
 from consensus.api.serializers import (
     AddPanelistSerializer,
     ChangePanelistSerializer,
-    LetterSerializer,
+    PanelistLetterSerializer,
     PanelistSerializer,
 )
 from consensus.errors import AlreadyOnPanelError, WrongStudyStatusError
@@ -60,9 +60,9 @@ class PanelistLetterViewSet(ApiViewSet[Panelist]):
     @extend_schema(
         summary="An official letter with a fresh personal link",
         request=None,
-        responses={201: LetterSerializer},
+        responses={201: PanelistLetterSerializer},
     )
     @action(detail=True, methods=["post"])
     def letter(self, request: Request, **_: Any) -> Response:
         letter = actions.issue_letter(self.get_object(), actor=self.actor)
-        return Response(LetterSerializer(letter).data, status=201)
+        return Response(PanelistLetterSerializer(letter).data, status=201)

@@ -12,9 +12,9 @@ from consensus.actions import rounds as actions
 from consensus.api.of_study import OfStudyViewSet
 from consensus.api.serializers import (
     AnonymousTextSerializer,
-    CompletionSerializer,
     ExtendRoundSerializer,
     OpenRoundSerializer,
+    RoundCompletionSerializer,
     RoundSerializer,
 )
 from consensus.errors import (
@@ -95,7 +95,7 @@ class RoundViewSet(RetrieveMixin, ApiViewSet[Round]):
         job = actions.remind(self.get_object(), actor=self.actor)
         return self.answer(job, status=202, serializer_class=JobSerializer)
 
-    @extend_schema(summary="How many have answered", responses=CompletionSerializer)
+    @extend_schema(summary="How many have answered", responses=RoundCompletionSerializer)
     @action(detail=True)
     def completion(self, request: Request, **_: Any) -> Response:
         return Response(completion(self.get_object()))

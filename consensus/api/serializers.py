@@ -10,13 +10,13 @@ from core.api.serializers import ModelSerializer, Serializer
 _ITEMS = 300  # the most items in one request
 
 
-class ReasonSerializer(Serializer):
+class StudyReasonSerializer(Serializer):
     code = serializers.CharField()
     th = serializers.CharField()
     en = serializers.CharField()
 
 
-class DeviationSerializer(Serializer):
+class StudyDeviationSerializer(Serializer):
     kind = serializers.CharField()
     reason = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField()
@@ -24,8 +24,8 @@ class DeviationSerializer(Serializer):
 
 class StudySerializer(ModelSerializer):
     protocol = ProtocolField()
-    deviations = DeviationSerializer(many=True)
-    reasons = ReasonSerializer(many=True)
+    deviations = StudyDeviationSerializer(many=True)
+    reasons = StudyReasonSerializer(many=True)
 
     class Meta:
         model = Study
@@ -48,7 +48,7 @@ class StudySerializer(ModelSerializer):
         )
 
 
-class NewItemSerializer(Serializer):
+class NewStudyItemSerializer(Serializer):
     section = serializers.CharField(max_length=40, allow_blank=True, required=False)
     text = serializers.CharField(max_length=1_000)
 
@@ -60,7 +60,7 @@ class CreateStudySerializer(Serializer):
     facilitator = serializers.UUIDField(required=False, allow_null=True)
     protocol = ProtocolField(required=False)
     items_from_plan = serializers.BooleanField(required=False)
-    items = NewItemSerializer(many=True, required=False, max_length=_ITEMS)  # type: ignore[call-arg]
+    items = NewStudyItemSerializer(many=True, required=False, max_length=_ITEMS)  # type: ignore[call-arg]
 
 
 class ChangeStudySerializer(Serializer):
@@ -69,20 +69,20 @@ class ChangeStudySerializer(Serializer):
     protocol = ProtocolField(required=False)
 
 
-class WhySerializer(Serializer):
+class AbandonStudySerializer(Serializer):
     reason = serializers.CharField(max_length=1_000)
 
 
-class MaybeWhySerializer(Serializer):
+class ConcludeStudySerializer(Serializer):
     reason = serializers.CharField(max_length=1_000, required=False, allow_blank=True)
 
 
-class SealSerializer(Serializer):
+class StudySealSerializer(Serializer):
     seal = serializers.CharField(help_text="SHA-256 (hex) of `text` in UTF-8, stored at sealing")
     text = serializers.CharField(help_text="the exact text that was hashed")
 
 
-class FragmentSerializer(Serializer):
+class NewFragmentSerializer(Serializer):
     """The characters [start, end) of an anonymised answer."""
 
     text = serializers.UUIDField(help_text="id of the answer, from /rounds/{id}/texts")
@@ -113,12 +113,12 @@ class StudyItemSerializer(ModelSerializer):
         )
 
 
-class AddItemSerializer(NewItemSerializer):
+class AddStudyItemSerializer(NewStudyItemSerializer):
     id = serializers.UUIDField(required=False)
-    fragments = FragmentSerializer(many=True, required=False, max_length=_ITEMS)  # type: ignore[call-arg]
+    fragments = NewFragmentSerializer(many=True, required=False, max_length=_ITEMS)  # type: ignore[call-arg]
 
 
-class ChangeItemSerializer(Serializer):
+class ChangeStudyItemSerializer(Serializer):
     section = serializers.CharField(max_length=40, allow_blank=True, required=False)
     text = serializers.CharField(max_length=1_000, required=False)
 
@@ -156,7 +156,7 @@ class ChangePanelistSerializer(Serializer):
     expertise = serializers.CharField(max_length=80, allow_blank=True, required=False)
 
 
-class LetterSerializer(Serializer):
+class PanelistLetterSerializer(Serializer):
     letter = serializers.CharField(help_text="the official letter, in Thai")
     link = serializers.CharField(help_text="the personal link; shown this once")
     qr = serializers.CharField(help_text="the link as a QR code: an SVG element")
@@ -188,7 +188,7 @@ class ExtendRoundSerializer(Serializer):
     reason = serializers.CharField(max_length=1_000)
 
 
-class CompletionSerializer(Serializer):
+class RoundCompletionSerializer(Serializer):
     """How many, never who."""
 
     asked = serializers.IntegerField()

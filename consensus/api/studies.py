@@ -13,15 +13,15 @@ from consensus.actions import rounds as round_actions
 from consensus.actions import studies as actions
 from consensus.actions.verdicts import conclude_study
 from consensus.api.serializers import (
+    AbandonStudySerializer,
     ChangeStudySerializer,
+    ConcludeStudySerializer,
     CreateStudySerializer,
-    MaybeWhySerializer,
     OpenRoundSerializer,
     RoundSerializer,
-    SealSerializer,
     StudyResultsSerializer,
+    StudySealSerializer,
     StudySerializer,
-    WhySerializer,
 )
 from consensus.errors import (
     AlreadyOnPanelError,
@@ -103,7 +103,7 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
     def seal(self, request: Request, **_: Any) -> Response:
         return self.answer(actions.seal_study(self.get_object(), actor=self.actor))
 
-    @extend_schema(summary="The seal and the text it is the hash of", responses=SealSerializer)
+    @extend_schema(summary="The seal and the text it is the hash of", responses=StudySealSerializer)
     @seal.mapping.get
     def read_seal(self, request: Request, **_: Any) -> Response:
         study = self.get_object()
@@ -112,11 +112,11 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         text = sealed_text(study, study.items.order_by("position"))
         return Response({"seal": study.seal, "text": text.decode()})
 
-    @extend_schema(summary="End the rating rounds", request=MaybeWhySerializer)
+    @extend_schema(summary="End the rating rounds", request=ConcludeStudySerializer)
     @action(detail=True, methods=["post"])
     def conclude(self, request: Request, **_: Any) -> Response:
         study = self.get_object()
-        given = self.validated(MaybeWhySerializer)
+        given = self.validated(ConcludeStudySerializer)
         return self.answer(conclude_study(study, **given, actor=self.actor))
 
     @extend_schema(
@@ -129,11 +129,11 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         round_ = round_actions.open_certification(study, **given, actor=self.actor)
         return self.answer(round_, status=201, serializer_class=RoundSerializer)
 
-    @extend_schema(summary="End a study before its end", request=WhySerializer)
+    @extend_schema(summary="End a study before its end", request=AbandonStudySerializer)
     @action(detail=True, methods=["post"])
     def abandon(self, request: Request, **_: Any) -> Response:
         study = self.get_object()
-        given = self.validated(WhySerializer)
+        given = self.validated(AbandonStudySerializer)
         return self.answer(actions.abandon_study(study, **given, actor=self.actor))
 
     @extend_schema(summary="Every closed round as it was frozen", responses=StudyResultsSerializer)

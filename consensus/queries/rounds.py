@@ -57,16 +57,20 @@ def ratings_of(round_id: UUID) -> RoundRatings:
 
 def rating_round_before(round_: Round) -> Round | None:
     """The last closed rating round of the study before this one."""
-    return (
-        Round.objects.filter(
-            study=round_.study_id,
-            number__lt=round_.number,
-            kind=RoundKind.RATING,
-            status=RoundStatus.CLOSED,
-        )
-        .order_by("-number")
-        .first()
+    return _rating_rounds_before(round_).first()
+
+
+def ratings_before(round_: Round) -> RoundRatings | None:
+    """What was answered in that round; None if there was none."""
+    earlier = _rating_rounds_before(round_).values_list("pk", flat=True).first()
+    return ratings_of(earlier) if earlier else None
+
+
+def _rating_rounds_before(round_: Round) -> QuerySet[Round]:
+    closed = Round.objects.filter(
+        study=round_.study_id, kind=RoundKind.RATING, status=RoundStatus.CLOSED
     )
+    return closed.filter(number__lt=round_.number).order_by("-number")
 
 
 def last_results(study_id: UUID) -> Round | None:

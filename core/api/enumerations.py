@@ -15,6 +15,8 @@ def name_enumerations(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for schema in [*schemas.values(), result["paths"]]:
         _replace(schema, names, found)
+    if taken := found.keys() & schemas.keys():
+        raise ValueError(f"An enumeration and a resource share a name: {', '.join(sorted(taken))}")
     schemas.update(sorted(found.items()))
     return result
 

@@ -14,15 +14,22 @@ _UNKNOWN = Text("ไม่มีตัวกรองนี้", "There is no su
 
 
 class StrictFilterBackend(DjangoFilterBackend):
+    """No filter is ever required: without one, no form is drawn up."""
+
     def filter_queryset(
         self, request: Request, queryset: QuerySet[Any], view: Any
     ) -> QuerySet[Any]:
+        given = [name for name in request.query_params if name not in _ALWAYS]
+        if not given:
+            return queryset
         filterset_class = self.get_filterset_class(view, queryset)
-        known = _ALWAYS | set(filterset_class.base_filters if filterset_class else ())
-        unknown = [name for name in request.query_params if name not in known]
+        known = filterset_class.base_filters if filterset_class else ()
+        unknown = [name for name in given if name not in known]
         if unknown:
             raise InvalidInputError(
                 errors=[FieldProblem(f"/{name}", "unknown_parameter", _UNKNOWN) for name in unknown]
             )
+        if known.isdisjoint(request.query_params.keys() - _ALWAYS):
+            return queryset  # nothing is asked for: no form is needed to find that out
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered

@@ -1,11 +1,12 @@
 """application/problem+json (RFC 9457), in the reader's language, for everything that goes wrong."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import DatabaseError, IntegrityError, OperationalError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from drf_standardized_errors.formatter import flatten_errors
 from rest_framework import exceptions as drf
@@ -106,7 +107,11 @@ class TryAgainError(DomainError):
     code = "try_again"
     status = 503
     title = Text("ระบบยังไม่พร้อมชั่วคราว", "Temporarily unavailable")
-    detail = Text("ยังไม่มีการบันทึก กรุณาลองใหม่ในอีกสักครู่", "Nothing was written. Try again in a moment.")
+    # Not "nothing was written": a connection may be lost while its COMMIT is under way.
+    detail = Text(
+        "กรุณาส่งคำขอเดิมอีกครั้งในอีกสักครู่ หากใช้ Idempotency-Key เดิม ระบบจะไม่บันทึกซ้ำ",
+        "Send the same request again in a moment; with the same Idempotency-Key it acts only once.",
+    )
 
 
 class InternalError(DomainError):
@@ -168,7 +173,7 @@ def as_domain_error(exc: Exception) -> DomainError | None:
         return InvalidInputError(errors=field_problems(exc))
     if isinstance(exc, drf.ParseError):
         return MalformedBodyError(reason=str(exc.detail))
-    if isinstance(exc, DatabaseError):
+    if isinstance(exc, _DATABASE):
         return _from_database(exc)
     return next((ours() for theirs, ours in _TRANSLATED if isinstance(exc, theirs)), None)
 
@@ -188,12 +193,14 @@ _TRANSLATED: Sequence[tuple[type[Exception], type[DomainError]]] = (
 )
 
 # SQLSTATE, not constraint names: those differ between database engines.
-_TRANSIENT = {"40001", "40P01", "55P03", "57P01", "57P03", "53300"}
+_TRANSIENT = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300"}
+_DATABASE = (DatabaseError, InterfaceError)
+_LOST = (OperationalError, InterfaceError)  # without SQLSTATE: the connection, not a statement
 
 
-def _from_database(exc: DatabaseError) -> DomainError | None:
+def _from_database(exc: DatabaseError | InterfaceError) -> DomainError | None:
     sqlstate = getattr(exc.__cause__, "sqlstate", None)
-    if sqlstate in _TRANSIENT or (isinstance(exc, OperationalError) and sqlstate is None):
+    if sqlstate in _TRANSIENT or (isinstance(exc, _LOST) and sqlstate is None):
         logger.warning("database_unavailable", sqlstate=sqlstate)
         return TryAgainError()
     if isinstance(exc, IntegrityError) and sqlstate in {"23505", "23P01"}:
@@ -230,4 +237,7 @@ def permission_denied(_request: HttpRequest, exception: Exception) -> HttpRespon
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    return problem_response(InternalError())
+    """What no view foresaw. A database that is away shows before any view or at a commit too."""
+    raised = sys.exception()
+    known = _from_database(raised) if isinstance(raised, _DATABASE) else None
+    return problem_response(known or InternalError())

@@ -21,7 +21,11 @@ class ApiRouter(SimpleRouter):
 
     def add(self, prefix: str, viewset: type[ViewSetMixin]) -> None:
         """A collection; nested ones say so: `add("studies/<uuid:study_id>/items", ItemViewSet)`."""
-        self.register(prefix, viewset, basename=re.sub(r"/<[^>]+>", "", prefix).replace("/", "-"))
+        self.register(
+            prefix,
+            viewset,
+            basename=re.sub(r"/<[^>]+>", "", prefix).replace("/", "-").replace(":", "-"),
+        )
 
     def add_single(self, prefix: str, viewset: Any) -> None:
         """A resource of which there is one, such as `/me`: retrieve, partial_update, …"""

@@ -18,8 +18,10 @@ from core.text import Text
 
 logger = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=30)
-MAX_ATTEMPTS = 5
+# A piece holds the job's row locked however long it takes, so the lease only covers the moments
+# between two pieces. It is short, so that a dead worker's job does not wait long.
+LEASE = timedelta(seconds=10)
+MAX_ATTEMPTS = 5  # at one and the same piece
 
 
 class JobFinishedError(DomainError):
@@ -71,11 +73,10 @@ def run_job(job_id: UUID) -> None:
         while _do_piece(job, actor):
             pass
     except JobFailure as failure:
-        _finish(job, JobState.FAILED, problem=_problem("failed", failure.detail))
+        _fail(job, failure)
     except Exception:
         logger.exception("job_crashed", job=str(job.pk), kind=job.kind)
-        if job.attempts >= MAX_ATTEMPTS:
-            _finish(job, JobState.FAILED, problem=_problem("internal_error", _GAVE_UP))
+        _end_if_hopeless(job)
         # Otherwise the lease runs out and the dispatcher wakes another attempt.
 
 
@@ -97,10 +98,14 @@ def _lease(job_id: UUID) -> Job | None:
         return None
     if job.leased_until is not None and job.leased_until > now:
         return None
+    if job.fruitless_attempts >= MAX_ATTEMPTS:  # nobody lived to say so
+        _give_up(job)
+        return None
     job.state = JobState.RUNNING
     job.attempts += 1
+    job.fruitless_attempts += 1
     job.leased_until = now + LEASE
-    job.save_changes("state", "attempts", "leased_until")
+    job.save_changes("state", "attempts", "fruitless_attempts", "leased_until")
     return job
 
 
@@ -129,23 +134,40 @@ def _note(job: Job, progress: Progress) -> None:
     job.problems = [*job.problems, *progress.problems]
     if progress.result is not None:
         job.result = progress.result
+    job.fruitless_attempts = 0
     job.leased_until = timezone.now() + LEASE
-    job.save_changes("done", "total", "cursor", "problems", "result", "leased_until")
+    job.save_changes(
+        "done", "total", "cursor", "problems", "result", "fruitless_attempts", "leased_until"
+    )
 
 
-def _close(job: Job, state: JobState) -> None:
+def _close(job: Job, state: JobState, *, problem: dict[str, Any] | None = None) -> None:
     job.state, job.finished_at, job.leased_until = state, timezone.now(), None
-    job.save_changes("state", "finished_at", "leased_until")
+    if problem is not None:
+        job.problems = [*job.problems, problem]
+    job.save_changes("state", "finished_at", "leased_until", "problems")
 
 
 @transaction.atomic
-def _finish(job: Job, state: JobState, *, problem: dict[str, Any]) -> None:
+def _fail(job: Job, failure: JobFailure) -> None:
     held = job.locked()
-    if held.attempts != job.attempts or held.state not in UNFINISHED:
-        return
-    held.problems = [*held.problems, problem]
-    held.save_changes("problems")
-    _close(held, state)
+    if _is_still_ours(held, job):
+        _close(held, JobState.FAILED, problem=_problem("failed", failure.detail))
+
+
+@transaction.atomic
+def _end_if_hopeless(job: Job) -> None:
+    held = job.locked()
+    if _is_still_ours(held, job) and held.fruitless_attempts >= MAX_ATTEMPTS:
+        _give_up(held)
+
+
+def _is_still_ours(held: Job, job: Job) -> bool:
+    return held.attempts == job.attempts and held.state in UNFINISHED
+
+
+def _give_up(held: Job) -> None:
+    _close(held, JobState.FAILED, problem=_problem("internal_error", _GAVE_UP))
 
 
 def wake_waiting_jobs() -> int:

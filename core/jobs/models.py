@@ -33,7 +33,8 @@ class Job(Resource):
     result = models.JSONField(default=dict)
     started_by = models.UUIDField(null=True)
     cancel_requested = models.BooleanField(default=False)
-    attempts = models.IntegerField(default=0)
+    attempts = models.IntegerField(default=0)  # also says whose the lease is
+    fruitless_attempts = models.IntegerField(default=0)  # since a piece was last done
     leased_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 

@@ -13,21 +13,40 @@ from pd_activities.enums.committees import (
     SeatRole,
     VoteChoice,
 )
+from pd_activities.enums.logs import LogKind, LogStatus
 from pd_activities.enums.supervision import FollowUpOwner, PidrePhase, VisitStatus
+from pd_activities.enums.training import (
+    AttendanceSource,
+    EnrolmentStatus,
+    HourKind,
+    HourSource,
+    Modality,
+    TrainingHost,
+    TrainingStatus,
+)
 
 __all__ = [
     "ActionItemStatus",
     "AgendaKind",
+    "AttendanceSource",
     "CastingVote",
     "CommitteeKind",
+    "EnrolmentStatus",
     "FollowUpOwner",
+    "HourKind",
+    "HourSource",
+    "LogKind",
+    "LogStatus",
     "MajorityOf",
     "MeetingStatus",
+    "Modality",
     "MotionStatus",
     "PidrePhase",
     "Presence",
     "SeatCategory",
     "SeatRole",
+    "TrainingHost",
+    "TrainingStatus",
     "VisitStatus",
     "VoteChoice",
 ]

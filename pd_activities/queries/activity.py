@@ -9,7 +9,9 @@ from clusters.queries import memberships_on
 from pd_activities.enums.committees import MeetingStatus
 from pd_activities.enums.supervision import VisitStatus
 from pd_activities.models import Meeting, Observation
+from pd_activities.queries.attendance import intervals_that_count
 
+_TOGETHER = 2  # schools
 _HELD = (MeetingStatus.CLOSED, MeetingStatus.MINUTES_ADOPTED)
 
 
@@ -36,3 +38,13 @@ def supervised_jointly(cluster: Cluster, first: date, last: date) -> bool:
         .exclude(observer=F("visit__lead"))
         .exists()
     )
+
+
+def trained_together(cluster: Cluster, first: date, last: date) -> bool:
+    """Teachers of two or more member schools attended the cluster's trainings on these days."""
+    schools = intervals_that_count().filter(
+        session__training__cluster=cluster,
+        session__starts_at__date__range=(first, last),
+        teacher__school__in=memberships_on(last).filter(cluster=cluster).values("school"),
+    )
+    return schools.values("teacher__school").distinct().count() >= _TOGETHER

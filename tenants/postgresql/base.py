@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
+import psycopg
 from django.db import connections
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantDatabaseWrapper
 from psycopg.pq import TransactionStatus
+from psycopg_pool import ConnectionPool
 
 from tenants.postgresql.operations import DatabaseOperations
 from tenants.postgresql.schema import DatabaseSchemaEditor
@@ -35,7 +37,17 @@ class DatabaseWrapper(TenantDatabaseWrapper):
         super().__init__(*args, **kwargs)
 
     def get_new_connection(self, conn_params: Any) -> Any:
+        """A connection that works. After a restart of PostgreSQL no pooled one does.
+
+        The pool's own check (CONN_HEALTH_CHECKS) finds that out one by one, pausing longer after
+        each: a lone request would wait until it times out. So here the first one condemns all.
+        """
         self.search_path_set_schemas = None  # a pooled connection may come from any area
+        connection = super().get_new_connection(conn_params)
+        if self.pool is None or _works(connection):
+            return connection
+        self.pool.drain()
+        self.pool.putconn(connection)
         return super().get_new_connection(conn_params)
 
     def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001  (Django's signature)
@@ -68,6 +80,14 @@ class DatabaseWrapper(TenantDatabaseWrapper):
         finally:
             self._setting_search_path = False
         self.search_path_set_schemas = [self.schema_name, EXTENSIONS]
+
+
+def _works(connection: Any) -> bool:
+    try:
+        ConnectionPool.check_connection(connection)
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def area_connection() -> DatabaseWrapper:

@@ -100,8 +100,8 @@ def _first_code(area: TestArea) -> Any:
 
 def _password_of_totp_user(area: TestArea) -> Any:
     with schema_context(area.schema_name):
-        for person in area.people.values():
-            user = User.objects.get(pk=person.user_id)
+        accounts = [person.user_id for person in area.people.values()]
+        for user in User.objects.filter(pk__in=accounts):
             if not Authenticator.objects.filter(user=user).exists():
                 TOTP.activate(user, TOTP_SECRET)
     return {"password": PASSWORD}

@@ -33,9 +33,13 @@ def main(wanted: list[str]) -> None:
 
 def _run(name: str) -> Iterator[dict[str, Any]]:
     for row in import_module(f"tests.benchmarks.{name}").run():
-        told = " | ".join(f"{column} {row[column]}" for column in COLUMNS)
+        told = " | ".join(f"{column} {_told(row[column])}" for column in COLUMNS)
         print(told, flush=True)  # noqa: T201
         yield row
+
+
+def _told(value: object) -> str:
+    return "–" if value is None else str(value)
 
 
 if __name__ == "__main__":

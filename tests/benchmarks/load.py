@@ -3,6 +3,16 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Call:
+    """GET `path` of the server at this port."""
+
+    port: int
+    path: str
+    headers: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -10,6 +20,20 @@ class Measured:
     requests_per_second: float
     p50_ms: float
     p95_ms: float
+
+
+def in_turn(*calls: Call, rounds: int = 9, seconds: float = 1.0) -> list[float]:
+    """The median requests a second of each; measured in turns, since machines have moods."""
+    for call in calls:
+        measure(call.port, call.path, call.headers, seconds=1.0)
+    rates = [
+        [
+            measure(call.port, call.path, call.headers, seconds=seconds).requests_per_second
+            for call in calls
+        ]
+        for _ in range(rounds)
+    ]
+    return [median(each) for each in zip(*rates, strict=True)]
 
 
 def measure(

@@ -65,6 +65,7 @@ SAMPLES = [
         status=201,
     ),
     Sample("schools_update", by="officer", path={"id": "school"}, body={"pupil_count": 84}),
+    Sample("teachers_account", by="officer", path={"id": "newcomer"}),
     Sample("teachers_create", by="officer", body=_teacher, status=201),
     Sample(
         "teachers_update",

@@ -116,9 +116,9 @@ def test_update_school__code_of_another__conflict(api, world):
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        ("officer", {"teacher", "other_teacher"}),
-        ("supervisor", {"teacher", "other_teacher"}),
-        ("viewer", {"teacher", "other_teacher"}),
+        ("officer", {"teacher", "other_teacher", "newcomer"}),
+        ("supervisor", {"teacher", "other_teacher", "newcomer"}),
+        ("viewer", {"teacher", "other_teacher", "newcomer"}),
         ("cluster_coordinator", {"teacher"}),
         ("school_director", {"teacher"}),
         ("teacher", {"teacher"}),

@@ -18,13 +18,14 @@ from consensus.models import Panelist, PanelLink, Round, Study, StudyItem
 from core.actor import Actor, ActorKind, Grant
 
 RATING_TWICE = {"rounds": [{"kind": "rating"}, {"kind": "rating"}]}
-OPEN_THEN_RATING = {
-    "rounds": [
-        {"kind": "open_ended", "prompts": [{"code": "needs", "th": "ต้องการอะไร"}]},
-        {"kind": "rating"},
-        {"kind": "rating"},
-    ]
-}
+
+
+def open_then_rating(prompt: str = "needs"):
+    prompts = [{"code": prompt, "th": "ต้องการอะไร"}]
+    opening = {"kind": "open_ended", "prompts": prompts}
+    return {"rounds": [opening, {"kind": "rating"}, {"kind": "rating"}]}
+
+
 ITEMS = [
     {"section": "awareness", "text": "สร้างความตระหนักแก่สมาชิก"},
     {"section": "commitment", "text": "กำหนดเป้าหมายร่วมกัน"},

@@ -5,7 +5,7 @@ from clusters.models import Cluster
 from consensus.actions.rounds import open_certification
 from consensus.actions.verdicts import conclude_study
 from core.actor import SYSTEM
-from tests.consensus.building import OPEN_THEN_RATING, build, credential_of, token_of
+from tests.consensus.building import build, credential_of, open_then_rating, token_of
 from tests.world import Person, TestArea
 
 
@@ -64,14 +64,14 @@ def _certifying(area: TestArea, facilitator) -> None:
 
 
 def _open_ended(area: TestArea, facilitator) -> None:
+    area.things["prompt"] = prompt = f"needs-{area.slug}"
     for name, closes in (("text_round", True), ("open_text_round", False)):
-        built = build(facilitator, protocol=OPEN_THEN_RATING, items=[]).seal()
+        built = build(facilitator, protocol=open_then_rating(prompt), items=[]).seal()
         area.things[name] = built.open().pk
-        built.write([f"ควรมีระบบสารสนเทศ {number}" for number in range(5)])
+        built.write([f"ควรมีระบบสารสนเทศ {number}" for number in range(5)], prompt)
         if closes:
             built.close()
     _seat(area, "writer", built.panelists[0])
-    area.things["prompt"] = "needs"
 
 
 def _seat(area: TestArea, name: str, panelist) -> None:

@@ -46,9 +46,7 @@ SAMPLES: list[Sample] = [
         path={**_STUDY, "id": "study_item"},
         body={"text": "ถ้อยคำใหม่"},
     ),
-    Sample(
-        "study-items_destroy", by="supervisor", path={**_STUDY, "id": "study_item"}, status=204
-    ),
+    Sample("study-items_destroy", by="supervisor", path={**_STUDY, "id": "study_item"}, status=204),
     Sample("panelists_list", by="supervisor", path=_STUDY),
     Sample(
         "panelists_create",

@@ -24,6 +24,8 @@ from tests.client import body_of
 def _count(params, cursor, actor):
     """Counts to `params["to"]` by two; stumbles once where `params["stumble"]` says."""
     done = cursor.get("done", 0)
+    if params.get("die"):
+        raise SystemExit
     if done == params.get("stumble"):
         params["stumble"] = None
         raise ConnectionError("the worker died here")
@@ -81,6 +83,35 @@ def test_job__always_crashing__failed_after_some_attempts(in_area):
 
     job.refresh_from_db()
     assert job.state == JobState.FAILED
+    assert job.problems[0]["code"] == "internal_error"
+
+
+def test_job__interrupted_often_but_moving__goes_on(in_area):
+    """Many deploys or deaths over a long job are no reason to give it up."""
+    job = start_job("tests.count", {"to": 20}, actor=SYSTEM)
+    for reached in range(0, 20, 2):
+        Job.objects.filter(pk=job.pk).update(params={"to": 20, "stumble": reached + 2})
+        run_job(job.pk)
+        _expire_lease(job)
+    Job.objects.filter(pk=job.pk).update(params={"to": 20})
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.done) == (JobState.SUCCEEDED, 20)
+    assert job.attempts > MAX_ATTEMPTS
+
+
+def test_job__whose_workers_all_die_at_one_piece__failed(in_area):
+    """A piece that takes its worker along must not do so for ever; nobody lives to report it."""
+    job = start_job("tests.count", {"to": 2, "die": True}, actor=SYSTEM)
+    for _ in range(MAX_ATTEMPTS):
+        with pytest.raises(SystemExit):
+            run_job(job.pk)
+        _expire_lease(job)
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.FAILED, MAX_ATTEMPTS)
     assert job.problems[0]["code"] == "internal_error"
 
 

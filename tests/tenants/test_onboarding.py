@@ -72,6 +72,17 @@ def _journal_values():
     return JournalEntry.objects.values_list("values", flat=True)
 
 
+def test_mail__name_with_line_breaks_and_braces__one_subject_line_and_no_surprise(joining):
+    name = "เขต\r\nBcc: x@example.com {contact} {0}"
+    joining.submitted("odd")
+    AreaApplication.objects.filter(slug="slug-odd").update(name_th=name)
+    joining.decide(str(AreaApplication.objects.get(slug="slug-odd").pk), "approve")
+    work()
+    assert "\n" not in mail.outbox[-1].subject
+    assert "{contact} {0}" in mail.outbox[-1].body
+    assert mail.outbox[-1].recipients() == ["odd@example.go.th"]
+
+
 @pytest.mark.parametrize("slug", ["api", "www", "admin", "platform", "static", "outbox"])
 def test_apply__reserved_name__refused(joining, slug):
     refused = joining.apply("x", slug=slug)

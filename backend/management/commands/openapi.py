@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from drf_spectacular.drainage import GENERATOR_STATS
 
 from backend.documentation import as_yaml
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         folder = Path(settings.BASE_DIR) / "docs" / "openapi"
         for name, urlconf in FILES.items():
             made = as_yaml(urlconf)
+            if GENERATOR_STATS:
+                raise CommandError(f"{name}: the generator has something to say, see above.")
             if not options["check"]:
                 (folder / name).write_bytes(made)
             elif (folder / name).read_bytes() != made:

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("started_by", models.UUIDField(null=True)),
                 ("cancel_requested", models.BooleanField(default=False)),
                 ("attempts", models.IntegerField(default=0)),
+                ("fruitless_attempts", models.IntegerField(default=0)),
                 ("leased_until", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),
             ],

@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 call_command("migrate_schemas", schema_name=schema, verbosity=verbosity)
             if os.environ.get("OPERATOR_EMAIL") and os.environ.get("OPERATOR_PASSWORD"):
                 call_command("create_operator", email=os.environ["OPERATOR_EMAIL"])
-        self.stdout.write(f"Ready; {len(behind)} areas were behind.")
+        self.stdout.write(f"Ready. Areas that were behind: {len(behind)}")
 
 
 @contextmanager

@@ -1,0 +1,181 @@
+"""`/hour-rule-sets` and `/transcripts`."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clusters.models import Teacher
+from core.api.routing import ApiRouter
+from core.api.serializers import ModelSerializer, Serializer
+from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.errors import invalid
+from pd_activities.actions.hours import adopt_hour_rules
+from pd_activities.calculations.credit import CREDIT_HOUR, HourRules
+from pd_activities.enums import HourKind
+from pd_activities.models import HourRuleSet, LedgerEntry
+from pd_activities.queries.hours import YearTotal, ledger_of, totals, transcripts_visible_to
+from pd_activities.rules.hours import may_see_hour_rules, may_see_transcript, may_set_hour_rules
+
+_YEARS = range(2000, 2200)
+
+
+# --- Rules -------------------------------------------------------------------------------------
+class YearlyCapsSerializer(Serializer):
+    """Most credit minutes of each kind in an academic year; a kind left out has no cap."""
+
+    training = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
+    plc = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
+    reading = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
+    coaching = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
+    other = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
+
+
+class HourRulesSerializer(Serializer):
+    minutes_per_credit_hour = serializers.IntegerField(
+        min_value=30, max_value=120, required=False, help_text="60; 50 where a lesson is an hour"
+    )
+    minimum_presence_percent = serializers.IntegerField(
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text="of a training's time; below it nothing is credited; 80 if left out",
+    )
+    round_down_to_minutes = serializers.IntegerField(min_value=1, max_value=60, required=False)
+    yearly_caps = YearlyCapsSerializer(required=False)
+
+
+class HourRuleSetSerializer(ModelSerializer):
+    id = serializers.UUIDField(required=False)
+    rules = HourRulesSerializer()
+
+    class Meta:
+        model = HourRuleSet
+        fields = ("id", "version", "number", "valid_from", "valid_until", "rules", "created_at")
+        read_only_fields = ("version", "number", "valid_until", "created_at")
+
+
+class HourRuleSetViewSet(ListMixin, RetrieveMixin, ApiViewSet[HourRuleSet]):
+    resource = "hour_rule_sets"
+    queryset = HourRuleSet.objects.none()
+    serializer_class = HourRuleSetSerializer
+    ordering = ("-number",)
+    rules = {
+        "list": may_see_hour_rules,
+        "retrieve": may_see_hour_rules,
+        "create": may_set_hour_rules,
+    }
+
+    def get_queryset(self) -> QuerySet[HourRuleSet]:
+        return HourRuleSet.objects.all()
+
+    @extend_schema(summary="Rules of credit hours, newest first")
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(summary="One version of the rules")
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(summary="Adopt rules that hold from a day on; those before end on the eve")
+    def create(self, request: Request, **_: Any) -> Response:
+        fields = self.validated()
+        rules = HourRules.from_document(fields.pop("rules"))
+        return self.answer(adopt_hour_rules(**fields, rules=rules, actor=self.actor), status=201)
+
+
+# --- Transcripts -------------------------------------------------------------------------------
+class LedgerEntrySerializer(ModelSerializer):
+    reverses = serializers.UUIDField(source="reverses_id", allow_null=True)
+
+    class Meta:
+        model = LedgerEntry
+        fields = (
+            "id",
+            "occurred_on",
+            "kind",
+            "title",
+            "minutes",
+            "credit_minutes",
+            "source_kind",
+            "source_id",
+            "rule_set_version",
+            "reverses",
+            "recorded_at",
+        )
+
+
+class YearTotalSerializer(Serializer):
+    academic_year = serializers.IntegerField(help_text="the CE year in which it begins")
+    kind = serializers.ChoiceField(choices=HourKind.choices)
+    minutes = serializers.IntegerField()
+    credit_minutes = serializers.IntegerField()
+    credit_hours = serializers.SerializerMethodField()
+
+    def get_credit_hours(self, total: YearTotal) -> str:
+        return in_hours(total.credit_minutes)
+
+
+class TranscriptSerializer(Serializer):
+    teacher = serializers.UUIDField()
+    teacher_name = serializers.CharField()
+    school = serializers.UUIDField()
+    school_name = serializers.CharField()
+    entries = LedgerEntrySerializer(many=True)
+    totals = YearTotalSerializer(many=True)
+    credit_minutes = serializers.IntegerField()
+    credit_hours = serializers.CharField(help_text="60 credit minutes are one hour")
+
+
+class TranscriptViewSet(ApiViewSet[Teacher]):
+    resource = "transcripts"
+    queryset = Teacher.objects.none()
+    serializer_class = TranscriptSerializer
+    filter_backends = []
+    rules = {"retrieve": may_see_transcript}
+
+    def get_queryset(self) -> QuerySet[Teacher]:
+        return transcripts_visible_to(self.actor)
+
+    @extend_schema(
+        summary="A teacher's credit hours: every entry, and sums by academic year",
+        parameters=[OpenApiParameter("academic_year", int, description="only this one (CE)")],
+    )
+    def retrieve(self, request: Request, **_: Any) -> Response:
+        teacher = self.get_object()
+        entries = ledger_of(teacher, _year(request))
+        credit_minutes = sum(entry.credit_minutes for entry in entries)
+        transcript = {
+            "teacher": teacher.pk,
+            "teacher_name": teacher.name_th,
+            "school": teacher.school_id,
+            "school_name": teacher.school.name_th,
+            "entries": entries,
+            "totals": totals(entries),
+            "credit_minutes": credit_minutes,
+            "credit_hours": in_hours(credit_minutes),
+        }
+        return self.answer(transcript)
+
+
+def in_hours(credit_minutes: int) -> str:
+    """Credit hours with two decimals, cut: 50 minutes are 0.83."""
+    hundredths = credit_minutes * 100 // CREDIT_HOUR
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def _year(request: Request) -> int | None:
+    given = request.query_params.get("academic_year")
+    if given is None:
+        return None
+    if not given.isascii() or not given.isdigit() or int(given[:5]) not in _YEARS:
+        raise invalid("/academic_year", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
+    return int(given)
+
+
+def register(api: ApiRouter) -> None:
+    api.add("hour-rule-sets", HourRuleSetViewSet)
+    api.add("transcripts", TranscriptViewSet)

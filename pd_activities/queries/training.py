@@ -1,0 +1,103 @@
+"""Which trainings, sessions and seats an actor sees."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from accounts.enums import Role, Scope
+from clusters.models import Teacher
+from clusters.queries import cluster_ids_of, school_ids_of, sees_whole_area
+from core.actor import Actor
+from pd_activities.enums import EnrolmentStatus, TrainingHost, TrainingStatus
+from pd_activities.models import Enrolment, Training, TrainingSession
+
+_OFFICE = (Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR)
+STAFF_LEADERS = (Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR)
+_AUDIENCE = (*STAFF_LEADERS, Role.TEACHER, Role.VIEWER)
+
+
+def sees_office(actor: Actor) -> bool:
+    """True for the area office, which sees everyone's trainings, hours and logs."""
+    return sees_whole_area(actor, *_OFFICE)
+
+
+def trainings_visible_to(actor: Actor) -> QuerySet[Training]:
+    """What the area, one's cluster or one's school holds; drafts for those who run them."""
+    if sees_office(actor):
+        return Training.objects.all()
+    if not actor.has(*_AUDIENCE):
+        return Training.objects.none()
+    announced = (
+        Q(host=TrainingHost.AREA)
+        | Q(cluster__in=cluster_ids_of(actor, *_AUDIENCE))
+        | Q(school__in=school_ids_of(actor, *_AUDIENCE))
+        | Q(pk__in=Enrolment.objects.filter(teacher__user=actor.id).values("training"))
+    ) & ~Q(status=TrainingStatus.DRAFT)
+    return Training.objects.filter(announced | run_by(actor))
+
+
+def run_by(actor: Actor, prefix: str = "") -> Q:
+    """The trainings of one's own cluster or school; `prefix` leads from elsewhere to them."""
+    clusters = list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
+    schools = list(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
+    return Q(**{f"{prefix}cluster__in": clusters}) | Q(**{f"{prefix}school__in": schools})
+
+
+def sessions_visible_to(actor: Actor) -> QuerySet[TrainingSession]:
+    sessions = TrainingSession.objects.select_related("training")
+    if sees_office(actor):
+        return sessions
+    return sessions.filter(training__in=trainings_visible_to(actor))
+
+
+def of_own_people(actor: Actor, prefix: str = "") -> Q:
+    """Oneself, and the staff of the schools that one answers for."""
+    schools = school_ids_of(actor, *STAFF_LEADERS)
+    return Q(**{f"{prefix}user": actor.id}) | Q(**{f"{prefix}school__in": schools})
+
+
+def enrolments_visible_to(actor: Actor) -> QuerySet[Enrolment]:
+    enrolments = Enrolment.objects.select_related("training", "teacher")
+    if sees_office(actor):
+        return enrolments
+    return enrolments.filter(of_own_people(actor, "teacher__") | run_by(actor, "training__"))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Someone's right to attend a session."""
+
+    session: TrainingSession
+    teacher: Teacher
+
+
+def seat_in(session_id: UUID, actor: Actor) -> Seat | None:
+    """The actor's seat in a session; one query, since hundreds check in within a minute."""
+    session = (
+        TrainingSession.objects.filter(
+            pk=session_id,
+            training__enrolments__teacher__user=actor.id,
+            training__enrolments__status=EnrolmentStatus.ENROLLED,
+        )
+        .select_related("training")
+        .annotate(
+            seat_teacher=F("training__enrolments__teacher"),
+            seat_name=F("training__enrolments__teacher__name_th"),
+            seat_school=F("training__enrolments__teacher__school"),
+        )
+        .first()
+    )
+    if session is None:
+        return None
+    seated = Teacher(
+        pk=session.seat_teacher, name_th=session.seat_name, school_id=session.seat_school
+    )
+    return Seat(session, seated)
+
+
+def seated_teachers(training_id: UUID) -> QuerySet[Teacher]:
+    """Teachers with a seat."""
+    return Teacher.objects.filter(
+        enrolments__training=training_id, enrolments__status=EnrolmentStatus.ENROLLED
+    )

@@ -1,0 +1,44 @@
+"""Target 5: the list of activity logs against a stock project (tests/benchmarks/stock)."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from tests.benchmarks.listing import PATH, WORK, Signed, area
+from tests.benchmarks.load import Call, in_turn
+from tests.benchmarks.servers import serving
+
+STOCK = "tests.benchmarks.stock.settings"
+
+
+def run() -> Iterator[dict[str, Any]]:
+    signed, stock = area(), _prepare()
+    with (
+        serving("tests.benchmarks.settings", host=signed.host) as port,
+        serving(STOCK, host=stock.host) as stock_port,
+    ):
+        ours, yardstick = in_turn(
+            Call(port, PATH, signed.headers), Call(stock_port, "/activity-logs/", stock.headers)
+        )
+    yield {
+        "target": 5,
+        "work": f"{WORK}; stock ModelViewSet, django-tenants and token",
+        "ours": round(ours),
+        "yardstick": round(yardstick),
+        "unit": "requests/s",
+        "ratio": round(ours / yardstick, 2),
+        "goal": "≥ 2",
+    }
+
+
+def _prepare() -> Signed:
+    made = subprocess.run(
+        [sys.executable, "-m", "django", "prepare"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": STOCK},
+        check=True,
+        stdout=subprocess.PIPE,
+    )
+    return Signed(**json.loads(made.stdout))

@@ -1,0 +1,174 @@
+"""A facilitator never sees who gave which answer: tried through every endpoint and every table."""
+
+import json
+import uuid
+
+import pytest
+from django.db import connection
+from django_tenants.utils import schema_context
+
+from consensus.actions.answers import GivenRating, save_rating
+from consensus.models import CertificationAnswer, Panelist, PanelSeat, Rating, Round, TextAnswer
+from core.jobs.models import Job
+from core.journal.models import JournalEntry
+from tests.api.document import operations
+from tests.client import body_of
+from tests.consensus.building import build, credential_of
+
+_MARK = "ความเห็นลับเฉพาะ"
+
+
+@pytest.fixture
+def schema(api):
+    return api.area.schema_name
+
+
+@pytest.fixture
+def running(api, schema):
+    """A second round is open; in the first, each panelist gave a comment that nobody else gave."""
+    with schema_context(schema):
+        built = build(api.area.people["supervisor"].user_id, panel=6).seal()
+        built.open()
+        _answer(built)
+        built.close()
+        built.open()
+        _answer(built)
+        return built
+
+
+def _answer(built):
+    for number, panelist in enumerate(built.panelists):
+        for item in built.items:
+            rating = GivenRating(rating=1 + number % 5, comment=f"{_MARK}{number}")
+            save_rating(panelist, item.pk, rating)
+
+
+def _facilitators_reads(api, built):
+    """Every GET of this room, asked about this study by facilitator and administrator."""
+    for operation in operations():
+        if operation.which != "area" or operation.method != "GET":
+            continue
+        if operation.credential != "sessionToken":
+            continue
+        for round_ in built.rounds:
+            path = operation.path.replace("{study_id}", str(built.study.pk))
+            path = path.replace("/studies/{id}", f"/studies/{built.study.pk}")
+            path = path.replace("/rounds/{id}", f"/rounds/{round_.pk}")
+            if "{" in path or not any(part in path for part in ("studies", "rounds")):
+                continue
+            for role in ("supervisor", "area_admin"):
+                yield operation.id, api.as_(role).get(path)
+
+
+def test_facilitator__through_every_endpoint__no_name_beside_an_answer(api, running):
+    read = []
+    names = [panelist.name for panelist in running.panelists]
+    mails = [panelist.email for panelist in running.panelists]
+    seats = [str(panelist.seat_id) for panelist in running.panelists]
+    people = [str(panelist.pk) for panelist in running.panelists]
+    for operation, response in _facilitators_reads(api, running):
+        told = response.content.decode()
+        read.append(operation)
+        assert not [seat for seat in seats if seat in told], f"{operation} tells a pseudonym"
+        assert _MARK not in told, f"{operation} tells a comment"
+        if operation != "panelists_list":
+            found = [each for each in [*names, *mails, *people] if each in told]
+            assert not found, f"{operation} tells a name"
+    assert {"studies_results", "rounds_completion", "panelists_list", "rounds_get"} <= set(read)
+
+
+def test_panelists_list__tells_who_is_asked_and_nothing_of_answers(api, running):
+    path = f"/api/v1/studies/{running.study.pk}/panelists"
+    shown = body_of(api.as_("supervisor").get(path))["items"]
+    assert {name for person in shown for name in person} == {
+        "id", "version", "kind", "name", "email", "expertise", "state", "consented_at",
+        "conflict_of_interest",
+    }  # fmt: skip
+
+
+def test_open_round__numbers_of_completion_only(api, running):
+    supervisor = api.as_("supervisor")
+    path = f"/api/v1/rounds/{running.rounds[1].pk}/completion"
+    assert body_of(supervisor.get(path)) == {
+        "asked": 6, "answered": 6, "complete": 6, "incomplete": 0,
+    }  # fmt: skip
+    results = body_of(supervisor.get(f"/api/v1/studies/{running.study.pk}/results"))
+    assert [each["number"] for each in results["rounds"]] == [1]
+
+
+def test_journal_and_jobs__after_a_whole_study__hold_no_answer(schema, running):
+    with schema_context(schema):
+        running.close()
+        told = json.dumps(
+            [*JournalEntry.objects.values(), *Job.objects.values()], default=str, ensure_ascii=False
+        )
+        seats = [str(pk) for pk in PanelSeat.objects.values_list("pk", flat=True)]
+        answers = [str(pk) for pk in Rating.objects.values_list("pk", flat=True)]
+        verbs = set(JournalEntry.objects.values_list("verb", flat=True))
+    assert not [each for each in [*seats, *answers] if each in told]
+    assert _MARK not in told
+    assert not [verb for verb in verbs if "rating" in verb or "answer" in verb]
+
+
+def test_answers__random_ids_no_time_no_person(schema, running):
+    with schema_context(schema):
+        ids = list(Rating.objects.values_list("pk", flat=True))
+        assert {each.version for each in ids} == {4}
+        for seat in PanelSeat.objects.all():
+            assert seat.pk.version == 4
+    for model in (Rating, TextAnswer, CertificationAnswer, PanelSeat):
+        assert isinstance(model._meta.pk.default(), uuid.UUID)
+        kinds = {field.get_internal_type() for field in model._meta.get_fields()}
+        assert not kinds & {"DateTimeField", "DateField", "TimeField"}
+        related = {field.related_model for field in model._meta.get_fields()}
+        assert Panelist not in related or model is PanelSeat
+
+
+def test_database__nothing_but_the_person_leads_from_person_to_pseudonym(schema):
+    with schema_context(schema), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' "
+            "AND confrelid = 'consensus_panelist'::regclass"
+        )
+        assert [row[0] for row in cursor.fetchall()] == ["consensus_panellink"]
+
+
+def test_results__fewer_than_five__nothing_of_what_they_said(api, schema):
+    with schema_context(schema):
+        built = build(api.area.people["supervisor"].user_id, panel=6).seal()
+        round_ = built.open()
+        built.rate([1, 5, 1, 5])
+        built.close()
+    path = f"/api/v1/studies/{built.study.pk}/results"
+    results = body_of(api.as_("supervisor").get(path))["rounds"][0]["results"]
+    for item in results["items"]:
+        assert item["n"] == 4
+        assert item["summary"] == item["judgement"] == {"undefined": "too_few"}
+    assert results["agreement"] == {"undefined": "too_few"}
+    with schema_context(schema):
+        assert "counts" not in json.dumps(Round.objects.get(pk=round_.pk).results)
+
+
+def test_feedback__fewer_than_five__hidden_with_the_comments(api, schema):
+    with schema_context(schema):
+        built = build(api.area.people["supervisor"].user_id, panel=6).seal()
+        built.open()
+        for panelist in built.panelists[:4]:
+            given = GivenRating(rating=2, comment=_MARK)
+            save_rating(panelist, built.items[0].pk, given)
+        built.close()
+        built.open()
+        client = api.with_token(credential_of(built.panelists[0]))
+    first = body_of(client.get("/api/v1/panel/feedback"))["items"][0]
+    assert first["own_rating"] == 2
+    assert first["distribution"] is first["median"] is first["outside"] is None
+    assert first["comments"] == []
+
+
+def test_logs__of_an_answer__name_nobody(api, caplog):
+    client = api.as_("panelist")
+    with caplog.at_level("INFO"):
+        client.put(f"/api/v1/panel/answers/{api.area.things['rated_item']}", {"rating": 4})
+    told = caplog.text
+    assert "panel/answers" in told
+    assert str(api.area.people["panelist"].user_id) not in told

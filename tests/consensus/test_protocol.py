@@ -1,0 +1,77 @@
+"""Protocols: complete with their defaults, exact, and told where they are wrong."""
+
+from fractions import Fraction
+
+import pytest
+
+from consensus.protocol import dump_protocol, parse_protocol
+from consensus.statistics import IqrRule, UnanimousRule
+from core.errors import InvalidInputError
+
+
+def test_parse__nothing_given__the_buriram_protocol():
+    protocol = parse_protocol({})
+
+    assert [planned.kind for planned in protocol.rounds] == ["open_ended", "rating", "rating"]
+    assert protocol.consensus == IqrRule(at_most=Fraction(3, 2))
+    assert protocol.in_from == Fraction(7, 2)
+    assert protocol.certification.rule == UnanimousRule()
+    assert [label.th for label in protocol.labels] == ["น้อยที่สุด", "น้อย", "ปานกลาง", "มาก", "มากที่สุด"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"scale": {"points": 9}, "consensus": {"rule": "ipras"}, "in_from": "13/2"},
+        {"certification": {"rule": {"rule": "ioc", "at_least": "1/2"}, "by_section": False}},
+        {"certification": {"rule": {"rule": "median_iqr"}}},
+        {"rounds": [{"kind": "rating"}], "validation": {"certified": False}},
+    ],
+)
+def test_dump__parsed_again__the_same(document):
+    protocol = parse_protocol(document)
+    dumped = dump_protocol(protocol)
+    assert parse_protocol(dumped) == protocol
+    assert dump_protocol(parse_protocol(dumped)) == dumped
+
+
+@pytest.mark.parametrize(
+    ("document", "pointer"),
+    [
+        ([], "/protocol"),
+        ({"rouns": []}, "/protocol/rouns"),
+        ({"rounds": "three"}, "/protocol/rounds"),
+        ({"rounds": [{"kind": "rating"}, {"kind": "open_ended"}]}, "/protocol/rounds/1/prompts"),
+        ({"rounds": [{"kind": "certification"}]}, "/protocol/rounds/0/kind"),
+        ({"rounds": [{"kind": "rating", "prompts": ["x"]}]}, "/protocol/rounds/0/prompts"),
+        ({"scale": {"points": True}}, "/protocol/scale/points"),
+        ({"scale": {"points": 3, "labels": []}}, "/protocol/scale/labels"),
+        ({"consensus": {"rule": "iqr", "at_most": 1.5}}, "/protocol/consensus"),
+        ({"consensus": {"rule": "ipras"}}, "/protocol/consensus"),
+        ({"in_from": "9"}, "/protocol/in_from"),
+        ({"smallest_shown": 4}, "/protocol/smallest_shown"),
+        ({"comments_shown": 1}, "/protocol/comments_shown"),
+        ({"quantiles": {"grouped": "other/1"}}, "/protocol/quantiles"),
+        (
+            {"certification": {"rule": {"rule": "cvr", "relevant_from": 4}}},
+            "/protocol/certification",
+        ),
+        (
+            {"certification": {"criteria": [{"code": "a", "th": "ก"}] * 2}},
+            "/protocol/certification/criteria/1",
+        ),
+    ],
+)
+def test_parse__wrong__told_where(document, pointer):
+    with pytest.raises(InvalidInputError) as raised:
+        parse_protocol(document)
+    assert raised.value.errors[0].pointer == pointer
+
+
+def test_parse__rating_before_open_ended__wrong_order():
+    prompts = [{"code": "a", "th": "ก"}]
+    rounds = [{"kind": "rating"}, {"kind": "open_ended", "prompts": prompts}]
+    with pytest.raises(InvalidInputError) as raised:
+        parse_protocol({"rounds": rounds})
+    assert raised.value.errors[0].code == "wrong_order"
