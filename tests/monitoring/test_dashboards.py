@@ -139,9 +139,9 @@ def test_dashboard__nothing_changed__304_until_something_does(api):
 def test_dashboards__queries_do_not_grow(api, django_assert_num_queries, role, kind, queries):
     client = api.as_(role)
     path = _of(api, f"{kind}s", kind) if kind else AREA
-    client.get(path)
-    for seed in (1, 2):
+    for seed in (1, None):
+        client.get(path)  # which area it is, is remembered for some seconds only
         with django_assert_num_queries(queries):
             client.get(path, {"academic_year": str(YEAR)})
-        if seed == 1:
+        if seed:
             _fill(api, seed)
