@@ -4,12 +4,11 @@ import time
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django_tenants.utils import schema_context
 
 from tenants.enums import AreaState
 from tenants.models import Area
-
-KEPT_FOR = 5.0  # seconds: how late a suspension may show elsewhere
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def area_by_schema(schema_name: str) -> KnownArea | None:
 
 
 def forget_areas() -> None:
-    """Look again at the next request (this process; the others within KEPT_FOR)."""
+    """Look again at the next request (this process; the others within AREA_KEPT_SECONDS)."""
     _known.clear()
 
 
@@ -70,5 +69,5 @@ def _lookup(field: str, value: str) -> KnownArea | None:
     area = KnownArea(**row) if row else None
     if len(_known) >= _MOST:
         _known.clear()
-    _known[key] = (now + KEPT_FOR, area)
+    _known[key] = (now + settings.AREA_KEPT_SECONDS, area)
     return area

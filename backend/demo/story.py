@@ -4,6 +4,7 @@ Run it again and it goes on where it stopped: what exists is found, not made twi
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import httpx
 from backend.demo.area import TEACHERS, furnish
 from backend.demo.delphi import judge_plan
 from backend.demo.onboarding import BURIRAM, RANONG, onboard
-from backend.demo.visitor import Visitor
+from backend.demo.visitor import DemoError, Visitor
 from backend.demo.year import live_a_year
 
 MODEL_FILE = Path(__file__).parent / "data" / "buriram4_model.json"
+YEAR = 2026
 OPERATOR = "operator@krunet.example"
 
 
@@ -37,6 +39,11 @@ def tell(address: str, host: str, operator_password: str, *, teachers: int = TEA
         study = judge_plan(platform, admin, version["id"], model)
         judged = admin.get(f"plan-versions/{version['id']}")
         _say(f"   verdict: {study['status']}; the plan version is {judged['validation']}")
+        _say("5  The area's dashboard, against a recount of the lists")
+        for name, told, recounted in compared(admin):
+            if told != recounted:
+                raise DemoError(f"{name}: the dashboard says {told}, a recount {recounted}")
+            _say(f"   {name:<24}{told:>6}")
 
 
 def submitted_plan(
@@ -63,6 +70,23 @@ def submitted_plan(
         coordinator.put(f"{path}/items", {"items": items}, version=version["version"])
         version = coordinator.post(f"{path}/submit")
     return version  # type: ignore[no-any-return]
+
+
+def compared(admin: Visitor) -> Iterator[tuple[str, int, int]]:
+    """An indicator, what the dashboard says of it, and what the lists of the API add up to."""
+    board = admin.get("dashboards/area", academic_year=YEAR)
+    visits = list(admin.all("visits", status="acknowledged"))
+    meetings = list(admin.all("meetings", status="closed"))
+    logs = list(admin.all("activity-logs", status="verified"))
+    versions = list(admin.all("plan-versions"))
+    yield "schools", board["schools"], len(list(admin.all("schools")))
+    yield "clusters", board["clusters"], len(list(admin.all("clusters")))
+    yield "staff", board["teachers"], len(list(admin.all("teachers")))
+    yield "visits acknowledged", board["visits"]["acknowledged"], len(visits)
+    yield "meetings closed", board["meetings"]["closed"], len(meetings)
+    yield "logs verified", board["activity_logs"]["verified"], len(logs)
+    validated = sum(each["validation"] == "validated" for each in versions)
+    yield "plans validated", board["plans"]["validated"], validated
 
 
 def _say(line: str) -> None:

@@ -48,6 +48,7 @@ TENANT_MODEL = "tenants.Area"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 TENANT_LIMIT_SET_CALLS = True
+AREA_KEPT_SECONDS = 5.0  # how late a suspension may show in another process
 ROOT_URLCONF = "backend.urls_area"
 PUBLIC_SCHEMA_URLCONF = "backend.urls_platform"
 WSGI_APPLICATION = "backend.wsgi.application"
