@@ -19,6 +19,8 @@ _BY_NAME: dict[str, Any] = {
     "number": "4.2",
     "quorum": "1/2",
     "language": "th",
+    "online_url": "https://meet.example.go.th/krunet",
+    "token": "oR3uFz0vYw1k6cJ8m2Qn5tB7xL4sPdHaEgTiUjVqKyM",
 }
 _BY_FORMAT: dict[str, Any] = {
     "uuid": "01936f2e-7c1a-7d6e-9b5f-3f2a1c0d4e5b",

@@ -23,7 +23,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         if not given:
             return queryset
         filterset_class = self.get_filterset_class(view, queryset)
-        known = filterset_class.base_filters if filterset_class else ()
+        known = set(filterset_class.base_filters if filterset_class else ())
         unknown = [name for name in given if name not in known]
         if unknown:
             raise InvalidInputError(

@@ -59,7 +59,7 @@ _api = ApiRouter()
 _api.add("drill-marks", MarkViewSet)
 _api.add("drill-jobs", JobViewSet)
 
-urlpatterns = [*_api.patterns("api/v1/"), *urls_area.urlpatterns]
+urlpatterns = [*_api.patterns(), *urls_area.urlpatterns]
 handler400 = urls_area.handler400
 handler403 = urls_area.handler403
 handler404 = urls_area.handler404

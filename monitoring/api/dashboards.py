@@ -1,0 +1,124 @@
+"""`/dashboards`: an area, a cluster or a school in one academic year, in one shape."""
+
+import hashlib
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clusters.models import Cluster, School
+from clusters.queries import clusters_visible_to, schools_visible_to
+from core.api.renderers import dump_json
+from core.api.views import ApiViewSet, M
+from core.errors import invalid
+from monitoring.api.dashboard_serializers import DashboardSerializer
+from monitoring.queries.dashboards import dashboard
+from monitoring.queries.extent import Extent, Year, of_area, of_cluster, of_school
+from monitoring.rules import (
+    may_see_area_dashboard,
+    may_see_cluster_dashboard,
+    may_see_school_dashboard,
+)
+
+YEARS = range(2000, 2200)
+
+_ETAG = OpenApiParameter(
+    "ETag", str, "header", response=[200, 304], description="the same as long as nothing changed"
+)
+_PARAMETERS = [
+    OpenApiParameter(
+        "academic_year",
+        {"type": "integer", "minimum": YEARS.start, "maximum": YEARS.stop - 1},
+        description="the CE year in which it begins, on 16 May; without it, the present one",
+    ),
+    OpenApiParameter(
+        "If-None-Match",
+        {"type": "string", "maxLength": 200},
+        "header",
+        description="the ETag that was read: 304 without a body if it still holds",
+    ),
+    _ETAG,
+]
+_RESPONSES = {
+    200: DashboardSerializer,
+    304: OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match."),
+}
+
+
+class YearFilter(django_filters.FilterSet):
+    """Lets the parameter in; the year chooses what is counted, not which place."""
+
+    academic_year = django_filters.CharFilter(method="leave")
+
+    def leave(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return queryset
+
+
+class _DashboardViewSet(ApiViewSet[M]):
+    serializer_class = DashboardSerializer
+    filterset_class = YearFilter
+
+    def answer_dashboard(self, extent: Extent) -> HttpResponseBase:
+        """The dashboard, or 304 if the one that was asked about still holds."""
+        response = self.answer(dashboard(extent))
+        digest = hashlib.sha256(dump_json(response.data)).hexdigest()
+        response["ETag"] = f'"{digest[:32]}"'
+        response["Cache-Control"] = "private, no-cache"
+        request = self.request._request
+        found = get_conditional_response(request, response["ETag"], None, response)
+        if found is None or found is response:
+            return response
+        return Response(status=304, headers=dict(found.items()))
+
+    def year(self) -> Year:
+        given = self.request.query_params.get("academic_year")
+        if given is None:
+            return Year.present()
+        if not given.isascii() or not given.isdigit() or int(given[:5]) not in YEARS:
+            raise invalid("/academic_year", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
+        return Year(int(given))
+
+
+class AreaDashboardViewSet(_DashboardViewSet[School]):
+    resource = "area_dashboard"
+    queryset = School.objects.none()
+    rules = {"retrieve": may_see_area_dashboard}
+
+    @extend_schema(summary="The area's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
+    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+        """Counted anew at each call from what is in force; each indicator says what it counts."""
+        self.filter_queryset(self.queryset)  # refuses unknown parameters
+        return self.answer_dashboard(of_area(self.year()))
+
+
+class ClusterDashboardViewSet(_DashboardViewSet[Cluster]):
+    resource = "cluster_dashboards"
+    queryset = Cluster.objects.none()
+    rules = {"retrieve": may_see_cluster_dashboard}
+
+    def get_queryset(self) -> QuerySet[Cluster]:
+        return clusters_visible_to(self.actor)
+
+    @extend_schema(summary="A cluster's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
+    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+        """Of the cluster and its schools: those that are its members on the day `as_of`."""
+        return self.answer_dashboard(of_cluster(self.get_object(), self.year()))
+
+
+class SchoolDashboardViewSet(_DashboardViewSet[School]):
+    resource = "school_dashboards"
+    queryset = School.objects.none()
+    rules = {"retrieve": may_see_school_dashboard}
+
+    def get_queryset(self) -> QuerySet[School]:
+        return schools_visible_to(self.actor)
+
+    @extend_schema(summary="A school's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
+    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+        """Of the school; stage and plans are those of the cluster that it belongs to `as_of`."""
+        return self.answer_dashboard(of_school(self.get_object(), self.year()))

@@ -1,0 +1,1 @@
+"""Counts over one academic year, of the area, of one cluster or of one school."""
