@@ -29,7 +29,5 @@ class StrictFilterBackend(DjangoFilterBackend):
             raise InvalidInputError(
                 errors=[FieldProblem(f"/{name}", "unknown_parameter", _UNKNOWN) for name in unknown]
             )
-        if known.isdisjoint(request.query_params.keys() - _ALWAYS):
-            return queryset  # nothing is asked for: no form is needed to find that out
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
