@@ -1,7 +1,7 @@
 """A cluster with a school and its people, and another of each, outside the scoped roles' reach.
 
 The first cluster has an agreement, a plan in draft and one that is submitted; a third school has
-no cluster and a teacher without an account.
+no cluster; the other one has a `newcomer` without an account.
 """
 
 from datetime import date
@@ -36,10 +36,12 @@ def add(area: TestArea) -> None:
             person = make_person(role, scope, scope_id, username=f"{area.slug}-{name}")
             area.people[name] = person
         area.things[f"{prefix}teacher"] = _teacher(school, area.people[f"{prefix}teacher"].user_id)
-    free = _school(3)
-    area.things["free_school"] = free.pk
+    area.things["free_school"] = _school(3).pk
     newcomer = Teacher.objects.create(
-        staff_code=f"{area.slug}-newcomer", name_th="ครูใหม่", sort_key="ครูใหม่", school=free
+        staff_code=f"{area.slug}-newcomer",
+        name_th="ครูใหม่",
+        sort_key="ครูใหม่",
+        school_id=area.things["other_school"],
     )
     area.things["newcomer"] = newcomer.pk
     _papers(area)

@@ -186,4 +186,4 @@ def test_enqueue__broker_away__request_is_not_held_up(django_db_setup):
         check=True,
     )
     assert float(told.stdout) < 3
-    assert told.stderr.count("broker_unavailable") == 3
+    assert told.stderr.count("broker_unavailable") == 1  # then it rests, and asks no more
