@@ -98,7 +98,6 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
 # A request never waits for a broker that is away: the dispatcher sends again (core.queue).
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,

@@ -10,9 +10,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.core.files import File
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.actor import Actor
@@ -53,7 +55,7 @@ class Replay(Exception):  # noqa: N818  (not an error: the answer is ready)
         self.response = response
 
 
-def begin(request: HttpRequest, actor: Actor) -> None:
+def begin(request: Request, actor: Actor) -> None:
     """Claim the key until the transaction ends; raise Replay if it has been answered."""
     key = request.headers["Idempotency-Key"]
     if not (1 <= len(key) <= 200 and key.isascii() and key.isprintable()):  # noqa: PLR2004
@@ -69,7 +71,7 @@ def begin(request: HttpRequest, actor: Actor) -> None:
     fingerprint = _fingerprint(request)
     stored = IdempotentAnswer.objects.filter(pk=UUID(bytes=claim[:16])).first()
     if stored is None:
-        request.idempotency_claim = (UUID(bytes=claim[:16]), fingerprint)  # type: ignore[attr-defined]
+        request._request.idempotency_claim = (UUID(bytes=claim[:16]), fingerprint)  # type: ignore[attr-defined]
         return
     if bytes(stored.fingerprint) != fingerprint:
         raise IdempotencyKeyReusedError
@@ -111,10 +113,19 @@ def _digest(*parts: str) -> bytes:
     return hashlib.sha256("\x1f".join(parts).encode()).digest()
 
 
-def _fingerprint(request: HttpRequest) -> bytes:
-    if (request.content_type or "").startswith("multipart/"):
-        return _digest("multipart", request.META.get("CONTENT_LENGTH", ""))
-    return hashlib.sha256(request.body).digest()
+def _fingerprint(request: Request) -> bytes:
+    if not (request.content_type or "").startswith("multipart/"):
+        return hashlib.sha256(request._request.body).digest()
+    # Not of the raw body: a client that tries again draws another boundary.
+    form: Any = request.data
+    parts: list[str] = []
+    for name, values in sorted(form.lists()):
+        for value in values:
+            content = b"".join(value.chunks()) if isinstance(value, File) else str(value).encode()
+            parts += [name, hashlib.sha256(content).hexdigest()]
+            if isinstance(value, File):
+                value.seek(0)
+    return _digest("multipart", *parts)
 
 
 def _replayed(stored: IdempotentAnswer) -> Response:

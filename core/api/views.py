@@ -129,7 +129,7 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
         if request.method == "POST" and self.idempotent and "Idempotency-Key" in request.headers:
             if self.has_object():
                 self.get_object()  # permission is checked before a replay
-            idempotency.begin(request._request, self.actor)
+            idempotency.begin(request, self.actor)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, idempotency.Replay):

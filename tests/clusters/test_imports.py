@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tenants.utils import schema_context
 
 from accounts.models import RoleGrant
@@ -276,3 +277,19 @@ def test_list_imports__content_not_read__same_queries(officer, django_assert_num
         send(officer, "schools", SCHOOLS)
     with django_assert_num_queries(2):
         assert len(body_of(officer.get("/api/v1/imports"))["items"]) == before + 2
+
+
+def test_import__same_key_with_another_file_of_the_same_length__refused(officer):
+    """And with the same file, sent again, the first answer."""
+    first, other = (f"code,name_th,district,province\n1,{name},ข,ค\n" for name in ("กก", "งง"))
+
+    def post(text: str):
+        file = SimpleUploadedFile("schools.csv", text.encode(), "text/csv")
+        fields = {"kind": "schools", "file": file}
+        return officer.upload("/api/v1/imports", fields, Idempotency_Key="one-upload")
+
+    made, again, reused = post(first), post(first), post(other)
+
+    assert (made.status_code, again.status_code) == (202, 202)
+    assert body_of(again)["id"] == body_of(made)["id"]
+    assert (reused.status_code, body_of(reused)["code"]) == (422, "idempotency_key_reused")
