@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from accounts.actions.housekeeping import forget_expired
 from accounts.actions.passwords import mail_password_reset
 
 
@@ -13,3 +14,8 @@ from accounts.actions.passwords import mail_password_reset
 )
 def send_password_reset(login: str) -> None:
     mail_password_reset(login)
+
+
+@shared_task(name="accounts.forget_expired")
+def forget() -> None:
+    forget_expired()

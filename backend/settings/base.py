@@ -107,16 +107,31 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "krunet"
 CELERY_TIMEZONE = "Asia/Bangkok"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Beat knows no area: its messages are for the platform, and those tasks look at every area.
+_ON_PLATFORM = {"headers": {"krunet_schema": "public"}}
 CELERY_BEAT_SCHEDULE = {
     "wake-waiting-jobs": {
         "task": "tenants.wake_waiting_jobs",
         "schedule": 10.0,
-        "options": {"headers": {"krunet_schema": "public"}, "expires": 10},
+        "options": {**_ON_PLATFORM, "expires": 10},
+    },
+    "forget-old-answers": {
+        "task": "tenants.everywhere",
+        "args": ["api.forget_old_answers"],
+        "schedule": crontab(hour=1, minute=30),
+        "options": _ON_PLATFORM,
+    },
+    "forget-expired-credentials": {
+        "task": "tenants.everywhere",
+        "args": ["accounts.forget_expired"],
+        "schedule": crontab(hour=2, minute=0),
+        "options": _ON_PLATFORM,
     },
     "reassess-stages": {
-        "task": "clusters.reassess_stages_everywhere",
+        "task": "tenants.in_every_area",
+        "args": ["clusters.reassess_stages"],
         "schedule": crontab(hour=2, minute=30),
-        "options": {"headers": {"krunet_schema": "public"}},
+        "options": _ON_PLATFORM,
     },
 }
 
