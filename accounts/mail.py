@@ -1,16 +1,11 @@
-"""Letters to people, in their language."""
+"""Letters to people, in their language. Jobs send them: no letter is lost with a mail server."""
 
 from dataclasses import dataclass
-from functools import partial
 
-import structlog
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.utils.translation import override
 
 from core.text import Text
-
-logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -21,18 +16,6 @@ class Letter:
     def to(self, address: str, *, language: str, **values: object) -> EmailMessage:
         with override(language):
             return EmailMessage(str(self.subject), str(self.body.format(**values)), to=[address])
-
-
-def send_after_commit(message: EmailMessage) -> None:
-    """Send once the present transaction commits; what is done stays done if the mail fails."""
-    transaction.on_commit(partial(_send, message))
-
-
-def _send(message: EmailMessage) -> None:
-    try:
-        message.send()
-    except OSError:  # also every SMTPException
-        logger.warning("mail_not_sent", subject=message.subject, exc_info=True)
 
 
 INVITATION = Letter(

@@ -5,6 +5,7 @@ from django_tenants.utils import schema_context
 
 from core.jobs.actions import wake_waiting_jobs
 from core.queue import enqueue
+from tenants.actions.applications import forget_stale_applications
 from tenants.directory import active_schemas
 from tenants.postgresql.base import PUBLIC
 
@@ -33,3 +34,8 @@ def everywhere(task: str) -> None:
     for schema in [PUBLIC, *active_schemas()]:
         with schema_context(schema):
             enqueue(task)
+
+
+@shared_task(name="tenants.forget_stale_applications")
+def forget_stale() -> None:
+    forget_stale_applications()

@@ -21,20 +21,22 @@ from accounts.errors import (
 )
 from accounts.flows import SignedIn
 from accounts.links import personal_link
-from accounts.mail import INVITATION, send_after_commit
+from accounts.mail import INVITATION
 from accounts.models import Invitation, User
 from accounts.tokens import digest, new_token
 from core.actor import Actor
 from core.errors import invalid
 from core.ids import new_id
+from core.jobs.actions import start_job
 from core.journal import actions as journal
 
 VALID_DAYS = 14
+MAIL_INVITATION = "accounts.mail_invitation"
 
 
 @dataclass(frozen=True)
 class Invited:
-    """An invitation and the raw token of its link, which is told only now."""
+    """An invitation and the raw token of its link, told only now. A letter makes a fresh one."""
 
     invitation: Invitation
     token: str
@@ -80,8 +82,8 @@ def invite(
         expires_at=timezone.now() + timedelta(days=VALID_DAYS),
     )
     invited = Invited(invitation, token)
-    if mailed:
-        _mail(invited)
+    if mailed and email is not None:
+        start_job(MAIL_INVITATION, {"invitation": str(invitation.pk)}, actor=actor)
     told = {"role": role, "scope": scope, "scope_id": scope_id, "email": email}
     journal.record("accounts.invitation.sent", invitation, actor=actor, changes=told)
     return invited
@@ -161,19 +163,23 @@ def _make_way(email: str) -> None:
         raise AlreadyInvitedError
 
 
-def _mail(invited: Invited) -> None:
-    invitation = invited.invitation
-    if invitation.email is None:
+@transaction.atomic
+def mail_invitation(invitation_id: UUID) -> None:
+    """Send the letter, unless the invitation has ended. Its link is made only now, so that no
+    secret waits in a table; that of an earlier letter ends."""
+    invitation = Invitation.objects.open().select_for_update().filter(pk=invitation_id).first()
+    if invitation is None or invitation.email is None:
         return
-    role = Role(invitation.role).text
-    send_after_commit(
-        INVITATION.to(
-            invitation.email,
-            language=invitation.language,
-            name=invitation.display_name,
-            role_th=role.th,
-            role_en=role.en,
-            link=invited.link,
-            days=VALID_DAYS,
-        )
+    token, role = new_token(), Role(invitation.role).text
+    invitation.token_digest = digest(token)
+    invitation.save(update_fields=["token_digest"])
+    letter = INVITATION.to(
+        invitation.email,
+        language=invitation.language,
+        name=invitation.display_name,
+        role_th=role.th,
+        role_en=role.en,
+        link=Invited(invitation, token).link,
+        days=VALID_DAYS,
     )
+    letter.send()

@@ -11,14 +11,16 @@ from rest_framework.exceptions import Throttled
 from accounts.errors import LinkInvalidError
 from accounts.links import personal_link
 from accounts.lockout import attempt_as
-from accounts.mail import PASSWORD_CHANGED, PASSWORD_RESET, send_after_commit
+from accounts.mail import PASSWORD_CHANGED, PASSWORD_RESET
 from accounts.models import AccessSlip, Session, User
-from core.actor import Actor, ActorKind
+from core.actor import SYSTEM, Actor, ActorKind
 from core.errors import FieldProblem, InvalidInputError, invalid
+from core.jobs.actions import start_job
 from core.journal import actions as journal
-from core.queue import enqueue
 from core.text import Text
 
+MAIL_RESET = "accounts.mail_password_reset"
+MAIL_CHANGED = "accounts.mail_password_changed"
 _PROBLEMS = {
     "password_too_short": Text("รหัสผ่านต้องมีอย่างน้อย 10 ตัวอักษร", "Use at least 10 characters."),
     "password_too_common": Text(
@@ -72,10 +74,11 @@ def set_password(row: User, password: str) -> None:
     AccessSlip.objects.filter(user=row).delete()
 
 
+@transaction.atomic
 def request_password_reset(login: str) -> None:
     """Ask for a letter. Whether the account exists shows neither in the answer nor in its time:
     the worker looks it up."""
-    enqueue("accounts.mail_password_reset", login)
+    start_job(MAIL_RESET, {"login": login}, actor=SYSTEM)
 
 
 def mail_password_reset(login: str) -> None:
@@ -121,6 +124,12 @@ def _locked_user(user_id: str) -> User | None:
 
 def _tell(user: User) -> None:
     if user.email is not None:
-        send_after_commit(
-            PASSWORD_CHANGED.to(user.email, language=user.language, name=user.display_name)
-        )
+        start_job(MAIL_CHANGED, {"user": str(user.pk)}, actor=SYSTEM)
+
+
+def mail_password_changed(user_id: UUID) -> None:
+    """Tell the person, who may not have been the one who changed it."""
+    user = User.objects.get(pk=user_id)
+    if user.email is not None:
+        letter = PASSWORD_CHANGED.to(user.email, language=user.language, name=user.display_name)
+        letter.send()

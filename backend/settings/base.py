@@ -121,6 +121,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=1, minute=30),
         "options": _ON_PLATFORM,
     },
+    "forget-finished-jobs": {
+        "task": "tenants.everywhere",
+        "args": ["jobs.forget_finished"],
+        "schedule": crontab(hour=1, minute=40),
+        "options": _ON_PLATFORM,
+    },
+    "forget-stale-applications": {
+        "task": "tenants.forget_stale_applications",
+        "schedule": crontab(hour=1, minute=50),
+        "options": _ON_PLATFORM,
+    },
     "forget-expired-credentials": {
         "task": "tenants.everywhere",
         "args": ["accounts.forget_expired"],

@@ -21,6 +21,7 @@ logger = structlog.get_logger(__name__)
 # A piece holds the job's row locked however long it takes, so the lease only covers the moments
 # between two pieces. It is short, so that a dead worker's job does not wait long.
 LEASE = timedelta(seconds=10)
+FINISHED_KEPT_FOR = timedelta(days=30)
 MAX_ATTEMPTS = 5  # at one and the same piece
 
 
@@ -178,3 +179,10 @@ def wake_waiting_jobs() -> int:
     for job_id in waiting:
         wake(job_id)
     return len(waiting)
+
+
+@transaction.atomic
+def forget_finished_jobs() -> int:
+    """Delete this schema's jobs that ended long ago, with what people asked of them; how many."""
+    old = Job.objects.filter(finished_at__lt=timezone.now() - FINISHED_KEPT_FOR)
+    return old.delete()[0]

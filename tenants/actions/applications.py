@@ -16,8 +16,8 @@ from core.journal import actions as journal
 from tenants.actions.areas import plan_area
 from tenants.enums import ApplicationState
 from tenants.errors import ApplicationStateError, NameTakenError
-from tenants.links import make_link
-from tenants.models import Area, AreaApplication
+from tenants.links import LASTS, make_link
+from tenants.models import ApplicationLink, Area, AreaApplication
 from tenants.names import RESERVED
 from tenants.queries import application_behind
 
@@ -113,6 +113,17 @@ def reject_application(
     mail_state(row)
     journal.record("tenants.application.rejected", row, actor=actor, changes={"state": row.state})
     return row
+
+
+@transaction.atomic
+def forget_stale_applications() -> int:
+    """Delete links past their time, and applications whose address nobody proved; how many."""
+    now = timezone.now()
+    never_proven = AreaApplication.objects.filter(
+        state=ApplicationState.UNPROVEN, created_at__lt=now - LASTS
+    )
+    gone = (ApplicationLink.objects.filter(expires_at__lt=now), never_proven)
+    return sum(rows.delete()[0] for rows in gone)
 
 
 def _is_taken(code: str, slug: str) -> bool:

@@ -13,6 +13,8 @@ from accounts.enums import Scope
 from accounts.models import User
 from accounts.scopes import has_provider, scope_provider
 from clusters.models import Cluster, School
+from core.jobs.actions import run_job
+from core.jobs.models import Job
 from tests.world import TestArea
 
 
@@ -47,6 +49,19 @@ def someone(world, in_t1) -> User:
     """A person of the first area with a password and one role."""
     with in_t1():
         return User.objects.get(pk=world.t1.things["user"])
+
+
+@pytest.fixture
+def letters(in_t1, mailoutbox):
+    """`letters()`: those of the first area so far, once its worker has sent what waits."""
+
+    def send():
+        with in_t1():
+            for job in Job.objects.filter(kind__startswith="accounts.mail", state="waiting"):
+                run_job(job.pk)
+        return mailoutbox
+
+    return send
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from django.core import mail
 from django_tenants.utils import schema_context
 
-from accounts.actions.invitations import invite
+from accounts.actions.invitations import MAIL_INVITATION, invite
 from accounts.models import Invitation, User
 from core.actor import SYSTEM
+from core.jobs.models import Job, JobState
 from tests.accounts.samples import NEW_PASSWORD
 from tests.client import body_of
 
@@ -38,17 +38,16 @@ def _token(link):
 
 
 @pytest.fixture
-def mailed(api, django_capture_on_commit_callbacks) -> str:
+def mailed(api, letters) -> str:
     """The token in the letter of an invitation."""
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = _invite(api)
+    answer = _invite(api)
     assert answer.status_code == 201
     assert body_of(answer)["link"] is None
-    return _token(mail.outbox[0].body)
+    return _token(letters()[0].body)
 
 
-def test_invite__letter__account_role_and_session(api, mailed, in_t1):
-    (letter,) = mail.outbox
+def test_invite__letter__account_role_and_session(api, mailed, letters, in_t1):
+    (letter,) = letters()
     assert letter.to == ["newcomer@example.go.th"]
     assert "http://area-t1.localhost/invitation#token=" in letter.body
     with in_t1():
@@ -102,21 +101,42 @@ def test_accept__address_got_an_account_meanwhile__conflict(api, mailed, in_t1):
     assert body_of(_accept(api, mailed))["code"] == "account_exists"
 
 
-def test_invite__without_address__link_to_hand_over(api, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = _invite(api, email=None, username="BR4-00999")
+def test_invite__without_address__link_to_hand_over(api, letters):
+    answer = _invite(api, email=None, username="BR4-00999")
 
-    assert mail.outbox == []
+    assert letters() == []
     accepted = _accept(api, _token(body_of(answer)["link"]))
     assert body_of(accepted)["user"]["username"] == "BR4-00999"
 
 
-def test_invite__in_english(api, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        _invite(api, language="en")
+def test_invite__in_english(api, letters):
+    _invite(api, language="en")
 
-    assert mail.outbox[0].subject == "Your invitation to KruNet"
-    assert "Supervisor" in mail.outbox[0].body
+    (letter,) = letters()
+    assert letter.subject == "Your invitation to KruNet"
+    assert "Supervisor" in letter.body
+
+
+def test_invite__mail_server_away__the_letter_goes_out_later(api, letters, settings, in_t1):
+    _invite(api)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    letters()
+    with in_t1():
+        (job,) = Job.objects.filter(kind=MAIL_INVITATION)
+        assert (job.state, job.fruitless_attempts) == (JobState.RUNNING, 1)
+        Job.objects.update(state=JobState.WAITING, leased_until=None)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    (letter,) = letters()
+    assert _accept(api, _token(letter.body)).status_code == 201
+
+
+def test_invite__revoked_before_the_letter_went_out__none(api, letters):
+    invited = body_of(_invite(api))["invitation"]
+    api.as_("area_admin").post(f"{INVITATIONS}/{invited['id']}/revoke")
+
+    assert letters() == []
 
 
 def test_invite__address_with_an_open_invitation_or_an_account__conflict(api):

@@ -4,11 +4,8 @@ import re
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
-from django.core import mail
 
 from accounts.models import User
-from accounts.tasks import send_password_reset
-from core.queue import SCHEMA_HEADER
 from tests.accounts.samples import NEW_PASSWORD
 from tests.client import body_of
 from tests.world import PASSWORD, sign_in
@@ -22,26 +19,23 @@ def _sign_in(api, password):
     return api.post("/api/v1/auth/sign-in", {"login": LOGIN, "password": password})
 
 
-def _mail_letter(login):
-    """What the worker does with the message of the request."""
-    send_password_reset.apply(args=[login], headers={SCHEMA_HEADER: "a_t1"}).get()
+def _ask_for_letter(api, login):
+    return api.post("/api/v1/auth/password-reset", {"login": login})
 
 
-def test_change__right_password__other_devices_are_signed_out(
-    api, someone, in_t1, django_capture_on_commit_callbacks
-):
+def test_change__right_password__other_devices_are_signed_out(api, someone, in_t1, letters):
     with in_t1():
         here, there = api.with_token(sign_in(someone)), api.with_token(sign_in(someone))
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = here.post(CHANGE, {"current_password": PASSWORD, "new_password": NEW_PASSWORD})
+    answer = here.post(CHANGE, {"current_password": PASSWORD, "new_password": NEW_PASSWORD})
 
     assert answer.status_code == 204
     assert here.get("/api/v1/me").status_code == 200
     assert there.get("/api/v1/me").status_code == 401
     assert _sign_in(api, PASSWORD).status_code == 401
     assert _sign_in(api, NEW_PASSWORD).status_code == 200
-    assert mail.outbox[0].to == [someone.email]
-    assert NEW_PASSWORD not in mail.outbox[0].body
+    (letter,) = letters()
+    assert letter.to == [someone.email]
+    assert NEW_PASSWORD not in letter.body
 
 
 @pytest.mark.parametrize(
@@ -62,17 +56,16 @@ def test_change__refused__says_why(api, someone, in_t1, current, new, pointer, c
     assert (pointer, code) in {(e["pointer"], e["code"]) for e in body_of(answer)["errors"]}
 
 
-def test_reset__whole_way_by_mail(api, someone, in_t1, django_capture_on_commit_callbacks):
+def test_reset__whole_way_by_mail(api, someone, in_t1, letters):
     with in_t1():
         elsewhere = api.with_token(sign_in(someone))
-    _mail_letter(LOGIN)
+    _ask_for_letter(api, LOGIN)
 
-    (letter,) = mail.outbox
+    (letter,) = letters()
     assert letter.to == [someone.email]
     assert letter.subject == "ตั้งรหัสผ่าน KruNet ใหม่"
     token = re.search(r"http://area-t1\.localhost/reset-password#token=(\S+)", letter.body)[1]
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = api.post(CONFIRM, {"token": token, "new_password": NEW_PASSWORD})
+    answer = api.post(CONFIRM, {"token": token, "new_password": NEW_PASSWORD})
 
     assert answer.status_code == 204
     assert elsewhere.get("/api/v1/me").status_code == 401
@@ -81,46 +74,43 @@ def test_reset__whole_way_by_mail(api, someone, in_t1, django_capture_on_commit_
     assert (again.status_code, body_of(again)["code"]) == (404, "personal_link_invalid")
 
 
-def test_reset__letter_in_the_persons_language(someone, in_t1):
+def test_reset__letter_in_the_persons_language(api, someone, in_t1, letters):
     someone.language = "en"
     with in_t1():
         someone.save()
-    _mail_letter(someone.email)
+    _ask_for_letter(api, someone.email)
 
-    assert mail.outbox[0].subject == "A new password for KruNet"
+    assert letters()[0].subject == "A new password for KruNet"
 
 
 def test_reset__asked_for__one_answer_whether_or_not_there_is_such_an_account(api):
-    answers = [
-        api.post("/api/v1/auth/password-reset", {"login": login})
-        for login in (LOGIN, "nobody", "nobody@example.go.th")
-    ]
+    answers = [_ask_for_letter(api, login) for login in (LOGIN, "nobody", "nobody@example.go.th")]
 
     assert {(each.status_code, each.content) for each in answers} == {(202, b"")}
 
 
-def test_reset__unknown_closed_or_without_address__no_letter(someone, in_t1):
-    _mail_letter("nobody")
+def test_reset__unknown_closed_or_without_address__no_letter(api, someone, in_t1, letters):
+    _ask_for_letter(api, "nobody")
     someone.is_active = False
     with in_t1():
         User.objects.create_user(username="no-mail", display_name="ไม่มีอีเมล")
         someone.save()
-    _mail_letter("no-mail")
-    _mail_letter(LOGIN)
+    _ask_for_letter(api, "no-mail")
+    _ask_for_letter(api, LOGIN)
 
-    assert mail.outbox == []
+    assert letters() == []
 
 
-def test_reset__asked_for_again_and_again__the_mailbox_is_spared(settings, in_t1):
+def test_reset__asked_for_again_and_again__the_mailbox_is_spared(api, settings, in_t1, letters):
     settings.SIGN_IN_FAILURES = {"account": (2, 4), "address": (2, 4)}
     with in_t1():
         user = User.objects.create_user(
             username="often", email="often@example.go.th", display_name="บ่อย"
         )
     for _ in range(10):
-        _mail_letter(user.email)
+        _ask_for_letter(api, user.email)
 
-    assert len(mail.outbox) == 3
+    assert len(letters()) == 3
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "0" * 32 + "-abc-def"])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from celery import current_app
 from django.conf import settings
 from django.utils import timezone
@@ -12,8 +13,12 @@ from core.api.idempotency import KEPT_FOR
 from core.api.models import IdempotentAnswer
 
 
-def test_schedule__each_task_and_what_it_fans_out__is_registered():
+@pytest.fixture(autouse=True)
+def _all_tasks_loaded():
     current_app.loader.import_default_modules()
+
+
+def test_schedule__each_task_and_what_it_fans_out__is_registered():
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         for name in [entry["task"], *entry.get("args", [])]:
             assert name in current_app.tasks

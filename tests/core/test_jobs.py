@@ -8,8 +8,10 @@ from django_tenants.utils import schema_context
 
 from core.actor import SYSTEM
 from core.jobs.actions import (
+    FINISHED_KEPT_FOR,
     MAX_ATTEMPTS,
     JobFailure,
+    forget_finished_jobs,
     run_job,
     start_job,
     wake_waiting_jobs,
@@ -146,3 +148,18 @@ def test_list_jobs__queries_do_not_grow(api, django_assert_num_queries, rows):
             Job.objects.create(kind="tests.count", started_by=officer)
     with django_assert_num_queries(2):
         assert api.as_("officer").get("/api/v1/jobs").status_code == 200
+
+
+def test_forget__ended_a_month_ago__gone_the_others_stay(in_area):
+    old, young, waiting = (start_job("tests.count", {"to": 1}, actor=SYSTEM) for _ in range(3))
+    for job in (old, young):
+        run_job(job.pk)
+    Job.objects.filter(pk__in=[old.pk, waiting.pk]).update(
+        created_at=timezone.now() - timedelta(days=90)
+    )
+    Job.objects.filter(pk=old.pk).update(
+        finished_at=timezone.now() - FINISHED_KEPT_FOR - timedelta(seconds=1)
+    )
+    forget_finished_jobs()
+
+    assert set(Job.objects.filter(kind="tests.count")) == {young, waiting}

@@ -1,6 +1,9 @@
 """An office joins: applies, proves its address, is approved, and signs in a minute later."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core import mail
 from django.utils import timezone
 from django_tenants.utils import schema_context
@@ -8,7 +11,9 @@ from django_tenants.utils import schema_context
 from accounts.models import User
 from core.jobs.models import Job, JobState
 from core.journal.models import JournalEntry
+from tenants.actions.applications import forget_stale_applications
 from tenants.directory import forget_areas
+from tenants.links import LASTS
 from tenants.models import ApplicationLink, Area, AreaApplication
 from tests.client import body_of
 from tests.tenants.conftest import secret, work
@@ -236,3 +241,16 @@ def test_list__more_rows__same_number_of_queries(joining, django_assert_num_quer
 def test_list__by_state__only_those(joining):
     listed = joining.operator.get("/api/v1/area-applications", {"state": "unproven"})
     assert {each["state"] for each in body_of(listed)["items"]} == {"unproven"}
+
+
+def test_forget__a_month_later__unproven_and_their_links_gone_submitted_ones_stay(joining):
+    kept = joining.submitted("kept")
+    joining.apply("forgotten")
+    work()
+    later = timezone.now() + LASTS + timedelta(seconds=1)
+    with time_machine.travel(later, tick=False):
+        forget_stale_applications()
+
+    assert not ApplicationLink.objects.exists()
+    assert not AreaApplication.objects.filter(code="code-forgotten").exists()
+    assert AreaApplication.objects.filter(pk=kept).exists()

@@ -1,0 +1,29 @@
+"""Letters. Each is a job, so that none is lost with a worker, a broker or a mail server."""
+
+from typing import Any
+from uuid import UUID
+
+from accounts.actions.invitations import MAIL_INVITATION, mail_invitation
+from accounts.actions.passwords import (
+    MAIL_CHANGED,
+    MAIL_RESET,
+    mail_password_changed,
+    mail_password_reset,
+)
+from core.actor import Actor
+from core.jobs.registry import job_kind
+
+
+@job_kind(MAIL_INVITATION)
+def invitation(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
+    mail_invitation(UUID(params["invitation"]))
+
+
+@job_kind(MAIL_RESET)
+def password_reset(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
+    mail_password_reset(params["login"])
+
+
+@job_kind(MAIL_CHANGED)
+def password_changed(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
+    mail_password_changed(UUID(params["user"]))
