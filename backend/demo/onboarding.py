@@ -1,14 +1,15 @@
 """Part 1: offices apply, prove their e-mail, are approved; their admins sign in."""
 
 import re
-import time
+from collections.abc import Collection
 from typing import Any
 
-from backend.demo.visitor import DemoError, Visitor
+import httpx
+
+from backend.demo.visitor import RefusedError, Visitor, awaited, say
 
 PASSWORD = "krunet-demo-2569"  # noqa: S105  (of the demonstration, printed by `make run`)
-MAIL_PATIENCE = 60  # seconds
-ADMIN_EMAIL = "admin@{slug}.example.go.th"
+EMAIL = "{name}@{slug}.example.go.th"
 
 BURIRAM = {
     "code": "3104",
@@ -28,45 +29,28 @@ RANONG = {
     "province": "ระนอง",
     "contact_name": "ชาญชัย ทองดี",
 }
+_PROGRESS = ("unproven", "submitted", "approved")
 
 
 def onboard(platform: Visitor, operator: Visitor, office: dict[str, str]) -> Visitor:
     """An office becomes an area; its administrator, signed in."""
-    slug = office["slug"]
-    email = ADMIN_EMAIL.format(slug=slug)
-    area = platform.at(f"{slug}.{platform.host}")
+    email = EMAIL.format(name="admin", slug=office["slug"])
     if not any(each["code"] == office["code"] for each in platform.all("areas")):
-        _apply_and_be_approved(platform, operator, {**office, "email": email})
+        _become_area(platform, operator, {**office, "email": email})
+    area = platform.at(f"{office['slug']}.{platform.host}")
     try:
-        return area.signed_in(email, PASSWORD)
-    except DemoError:
-        token = mailed(platform, email, r"/invitation#token=([\w-]+)")
-        area.post("invitations/accept", {"token": token, "password": PASSWORD})
-        return area.signed_in(email, PASSWORD)
+        admin = area.signed_in(email, PASSWORD)
+    except RefusedError:
+        admin = accepted(area, mailed(platform, email, INVITATION))
+    say(f"   {office['name_en']}: {admin.host}")
+    return admin
 
 
-def mailed(platform: Visitor, to: str, pattern: str) -> str:
-    """What the newest mail to this address says, found by a pattern; a worker may yet send it."""
-    until = time.monotonic() + MAIL_PATIENCE
-    while time.monotonic() < until:
-        for mail in platform.page("/outbox", format="json")["items"]:
-            found = re.search(pattern, mail["text"])
-            if to in mail["to"] and found:
-                return found[1]
-        time.sleep(0.3)
-    raise DemoError(f"no mail to {to} has {pattern}")
-
-
-_PROGRESS = ("unproven", "submitted", "approved")
-
-
-def _apply_and_be_approved(
-    platform: Visitor, operator: Visitor, application: dict[str, Any]
-) -> None:
+def _become_area(platform: Visitor, operator: Visitor, application: dict[str, Any]) -> None:
     earlier = [
         each
         for each in operator.all("area-applications")
-        if each["slug"] == application["slug"] and each["state"] != "rejected"
+        if each["slug"] == application["slug"] and each["state"] in _PROGRESS
     ]
     if earlier:
         found = max(earlier, key=lambda each: _PROGRESS.index(each["state"]))
@@ -75,4 +59,41 @@ def _apply_and_be_approved(
     if found["state"] == "unproven":
         token = mailed(platform, application["email"], r"/application#prove=([\w-]+)")
         platform.post("area-applications/prove", {"token": token})
-    operator.finished(operator.post(f"area-applications/{found['id']}/approve"))
+    path = f"area-applications/{found['id']}"
+    try:
+        operator.finished(operator.post(f"{path}/approve")["id"])
+    except RefusedError as refused:
+        if refused.status != httpx.codes.CONFLICT:
+            raise
+        # An earlier run has approved it, and a worker is setting it up.
+        awaited(lambda: operator.get(path)["area_url"], "the area to be set up")
+
+
+# --- Letters -----------------------------------------------------------------------------------
+INVITATION = r"/invitation#token=([\w-]+)"
+
+
+def accepted(area: Visitor, token: str) -> Visitor:
+    """Whoever holds the invitation's link chooses a password and is signed in."""
+    answer = area.post("invitations/accept", {"token": token, "password": PASSWORD})
+    return area.with_token(answer["session_token"])
+
+
+def letters(platform: Visitor, pattern: str) -> dict[str, str]:
+    """Address → what the newest mail to it says where it matches; from the local outbox."""
+    found: dict[str, str] = {}
+    for mail in platform.page("/outbox", format="json")["items"]:  # newest first
+        if said := re.search(pattern, mail["text"]):
+            for address in mail["to"]:
+                found.setdefault(address, said[1])
+    return found
+
+
+def mailed(platform: Visitor, to: str, pattern: str, *, after: Collection[str] = ()) -> str:
+    """What the newest mail to this address says, but for what earlier ones said."""
+
+    def said() -> str | None:
+        newest = letters(platform, pattern).get(to)
+        return None if newest in after else newest
+
+    return awaited(said, f"a mail to {to} with {pattern}")
