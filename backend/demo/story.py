@@ -14,7 +14,7 @@ from backend.demo.network import adopt_plan, sign_agreement, submit_plan
 from backend.demo.onboarding import BURIRAM, RANONG, onboard
 from backend.demo.recount import compare
 from backend.demo.trial import open_trial
-from backend.demo.visitor import Visitor, say
+from backend.demo.visitor import Visitor, say, together
 from backend.demo.year import log, meet, supervise, train
 
 MODEL_FILE = Path(__file__).parent / "data" / "buriram4_model.json"
@@ -30,8 +30,7 @@ def tell(address: str, host: str, operator_password: str, *, teachers: int = TEA
         operator = platform.signed_in(OPERATOR, operator_password)
 
         say("1  Two offices apply, prove their address, are approved and become areas")
-        admin = onboard(platform, operator, BURIRAM)
-        onboard(platform, operator, RANONG)
+        admin, _ = together(lambda each: onboard(platform, operator, each), (BURIRAM, RANONG))
 
         say("2  The office enters its schools (real), clusters and staff (synthetic) from sheets")
         cast = furnish(platform, admin, teachers=teachers)
