@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.demo.calendar import FIRST_DAY
-from backend.demo.onboarding import EMAIL, INVITATION, PASSWORD, accepted, letters, mailed
+from backend.demo.onboarding import EMAIL, PASSWORD, accepted
 from backend.demo.people import LABEL
 from backend.demo.spreadsheets import (
     enter_memberships,
@@ -103,14 +103,11 @@ def _invited(
     area, email = admin.at(admin.host), LOGINS[role]
     if admin.get("users", login=email)["items"]:
         return area.signed_in(email, PASSWORD)
-    for unanswered in admin.all("invitations"):  # of an earlier run, its letter perhaps unsent
-        if unanswered["email"] == email:
-            admin.post(f"invitations/{unanswered['id']}/revoke")
-    earlier = letters(platform, INVITATION).get(email, "")
-    name = f"{_TITLES[role]} ({LABEL})"
-    body = {"email": email, "display_name": name, "role": role, "scope": scope}
-    admin.post("invitations", {**body, "scope_id": scope_id})
-    return accepted(area, mailed(platform, email, INVITATION, after=[earlier]))
+    if not any(each["email"] == email for each in admin.all("invitations")):
+        name = f"{_TITLES[role]} ({LABEL})"
+        body = {"email": email, "display_name": name, "role": role, "scope": scope}
+        admin.post("invitations", {**body, "scope_id": scope_id})
+    return accepted(platform, area, email)
 
 
 def _opened(admin: Visitor, person: dict[str, Any]) -> Visitor:

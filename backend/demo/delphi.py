@@ -4,16 +4,15 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from backend.demo.onboarding import letters
+from backend.demo.letters import PANEL, opened
 from backend.demo.people import LABEL
 from backend.demo.ratings import PANELISTS, final_ratings, first_ratings
-from backend.demo.visitor import DemoError, Visitor, awaited, say, together
+from backend.demo.visitor import DemoError, Visitor, say, together
 
 INVITED, CERTIFIERS = 21, 7
 EXPERTS = [f"expert{n:02d}@experts.example" for n in range(1, INVITED + 1)]
 JUDGES = [f"certifier{n}@experts.example" for n in range(1, CERTIFIERS + 1)]
 THOUGHTS = ("การแลกเปลี่ยนเรียนรู้", "การนิเทศร่วมกัน", "การใช้เทคโนโลยี")
-LINK = r"/panel#token=([\w-]+)"
 
 Answer = Callable[[Visitor, int], None]  # what the person of this number does on their page
 
@@ -53,11 +52,11 @@ def judge_plan(
         ),
     ]
     for number, (what, answer) in enumerate(rounds, start=1):
-        round_ = _opened(facilitator, path, "rounds", number)
+        round_ = _round(facilitator, path, "rounds", number)
         _held(platform, facilitator, round_, answering, answer)
         say(f"   round {number}: {PANELISTS} {what}")
     facilitator.moved(path, "conclude", {}, when="round_closed")
-    round_ = _opened(facilitator, path, "certification", len(rounds) + 1)
+    round_ = _round(facilitator, path, "certification", len(rounds) + 1)
     _held(platform, facilitator, round_, JUDGES, _certify)
     say(f"   {CERTIFIERS} certify")
 
@@ -87,7 +86,7 @@ def _invite(facilitator: Visitor, study: str, kind: str, emails: Sequence[str]) 
 
 
 # --- Rounds ------------------------------------------------------------------------------------
-def _opened(facilitator: Visitor, study: str, kind: str, number: int) -> dict[str, Any]:
+def _round(facilitator: Visitor, study: str, kind: str, number: int) -> dict[str, Any]:
     """The round of this number, opened unless an earlier run has; letters go out by themselves."""
     known = {each["number"]: each for each in facilitator.all(f"{study}/rounds")}
     return known.get(number) or facilitator.post(f"{study}/{kind}", {})
@@ -104,11 +103,12 @@ def _held(
     if round_["status"] != "open":
         return
     area = platform.at(facilitator.host)
-    links = awaited(lambda: _links(platform, emails), "letters to the panel")
+
+    def enter(token: str) -> Visitor:
+        return area.with_token(area.post("panel/exchange", {"token": token})["credential"])
 
     def take_part(number: int) -> None:
-        credential = area.post("panel/exchange", {"token": links[emails[number]]})["credential"]
-        me = area.with_token(credential)
+        me = opened(platform, PANEL, emails[number], enter)
         page = me.get("panel")
         if page["state"] == "invited":
             me.post("panel/accept", {})
@@ -118,12 +118,6 @@ def _held(
 
     together(take_part, range(len(emails)))
     facilitator.post(f"rounds/{round_['id']}/close")
-
-
-def _links(platform: Visitor, emails: Sequence[str]) -> dict[str, str] | None:
-    """Everyone's newest link, once all have one. Earlier links stay good."""
-    found = letters(platform, LINK)
-    return found if found.keys() >= set(emails) else None
 
 
 def _suggest(me: Visitor, number: int) -> None:

@@ -1,11 +1,10 @@
 """Part 1: offices apply, prove their e-mail, are approved; their admins sign in."""
 
-import re
-from collections.abc import Collection
 from typing import Any
 
 import httpx
 
+from backend.demo.letters import APPLICATION, INVITATION, opened
 from backend.demo.visitor import RefusedError, Visitor, awaited, say
 
 PASSWORD = "krunet-demo-2569"  # noqa: S105  (of the demonstration, printed by `make run`)
@@ -41,7 +40,7 @@ def onboard(platform: Visitor, operator: Visitor, office: dict[str, str]) -> Vis
     try:
         admin = area.signed_in(email, PASSWORD)
     except RefusedError:
-        admin = accepted(area, mailed(platform, email, INVITATION))
+        admin = accepted(platform, area, email)
     say(f"   {office['name_en']}: {admin.host}")
     return admin
 
@@ -57,8 +56,11 @@ def _become_area(platform: Visitor, operator: Visitor, application: dict[str, An
     else:
         found = platform.post("area-applications", application)["application"]
     if found["state"] == "unproven":
-        token = mailed(platform, application["email"], r"/application#prove=([\w-]+)")
-        platform.post("area-applications/prove", {"token": token})
+
+        def prove(token: str) -> Any:
+            return platform.post("area-applications/prove", {"token": token})
+
+        opened(platform, APPLICATION, application["email"], prove)
     path = f"area-applications/{found['id']}"
     try:
         operator.finished(operator.post(f"{path}/approve")["id"])
@@ -69,31 +71,11 @@ def _become_area(platform: Visitor, operator: Visitor, application: dict[str, An
         awaited(lambda: operator.get(path)["area_url"], "the area to be set up")
 
 
-# --- Letters -----------------------------------------------------------------------------------
-INVITATION = r"/invitation#token=([\w-]+)"
+def accepted(platform: Visitor, area: Visitor, email: str) -> Visitor:
+    """Someone who was invited opens the letter's link, chooses a password and is signed in."""
 
+    def accept(token: str) -> Visitor:
+        answer = area.post("invitations/accept", {"token": token, "password": PASSWORD})
+        return area.with_token(answer["session_token"])
 
-def accepted(area: Visitor, token: str) -> Visitor:
-    """Whoever holds the invitation's link chooses a password and is signed in."""
-    answer = area.post("invitations/accept", {"token": token, "password": PASSWORD})
-    return area.with_token(answer["session_token"])
-
-
-def letters(platform: Visitor, pattern: str) -> dict[str, str]:
-    """Address → what the newest mail to it says where it matches; from the local outbox."""
-    found: dict[str, str] = {}
-    for mail in platform.page("/outbox", format="json")["items"]:  # newest first
-        if said := re.search(pattern, mail["text"]):
-            for address in mail["to"]:
-                found.setdefault(address, said[1])
-    return found
-
-
-def mailed(platform: Visitor, to: str, pattern: str, *, after: Collection[str] = ()) -> str:
-    """What the newest mail to this address says, but for what earlier ones said."""
-
-    def said() -> str | None:
-        newest = letters(platform, pattern).get(to)
-        return None if newest in after else newest
-
-    return awaited(said, f"a mail to {to} with {pattern}")
+    return opened(platform, INVITATION, email, accept)
