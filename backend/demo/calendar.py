@@ -10,7 +10,7 @@ _SATURDAY = 5
 _LASTS = timedelta(days=5)
 
 
-def _saturday_before(day: date) -> date:
+def saturday_before(day: date) -> date:
     """The last Saturday whose following Thursday is over, in the same academic year."""
     found = day - _LASTS - timedelta(days=1)
     found -= timedelta(days=(found.weekday() - _SATURDAY) % 7)
@@ -19,7 +19,7 @@ def _saturday_before(day: date) -> date:
     return found
 
 
-SATURDAY = _saturday_before(timezone.localdate())
+SATURDAY = saturday_before(timezone.localdate())
 YEAR = academic_year(SATURDAY)  # CE, in which it begins
 FIRST_DAY, LAST_DAY = (day.isoformat() for day in academic_year_days(YEAR))
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import httpx
 from django.conf import settings
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 
 from backend.demo.area import LOGINS, SLUG
 from backend.demo.onboarding import PASSWORD
 from backend.demo.trial import guest_link
-from backend.demo.visitor import Visitor
+from backend.demo.visitor import DemoError, Visitor, awaited
 from core.addresses import area_url, gateway_url, platform_url
 
 
@@ -19,13 +19,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = os.environ.get("PORT", "8000")
-        # It may be started beside the server: the first connection is tried until there is one.
-        transport = httpx.HTTPTransport(retries=8)
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=transport) as http:
-            area = Visitor(http, f"{SLUG}.{settings.BASE_DOMAIN}")
-            link = guest_link(area.signed_in(LOGINS["supervisor"], PASSWORD))
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
+                link = guest_link(_supervisor(Visitor(http, f"{SLUG}.{settings.BASE_DOMAIN}")))
+        except DemoError as error:
+            raise CommandError(str(error)) from None
         roles = "".join(f"\n  {role:<21}{login}" for role, login in LOGINS.items())
         self.stdout.write(_TEXT.format(**_words(), roles=roles, link=link))
+
+
+def _supervisor(area: Visitor) -> Visitor:
+    """Signed in, as soon as the server answers: `make run` starts both at the same time."""
+
+    def sign_in() -> Visitor | None:
+        try:
+            return area.signed_in(LOGINS["supervisor"], PASSWORD)
+        except httpx.TransportError:
+            return None
+
+    return awaited(sign_in, "the server to answer")
 
 
 def _words() -> dict[str, str]:
