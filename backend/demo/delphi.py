@@ -45,11 +45,8 @@ def judge_plan(
     answering = EXPERTS[:PANELISTS]
     rounds: list[tuple[str, Answer]] = [
         ("answer in their own words", _suggest),
-        ("rate each item", _rate([first_ratings(*each) for each in _numbered(levels)])),
-        (
-            "rate again, beside the group",
-            _rate([final_ratings(*each) for each in _numbered(levels)]),
-        ),
+        ("rate each item", _rate(first_ratings, levels)),
+        ("rate again, beside the group", _rate(final_ratings, levels)),
     ]
     for number, (what, answer) in enumerate(rounds, start=1):
         round_ = _round(facilitator, path, "rounds", number)
@@ -59,10 +56,6 @@ def judge_plan(
     round_ = _round(facilitator, path, "certification", len(rounds) + 1)
     _held(platform, facilitator, round_, JUDGES, _certify)
     say(f"   {CERTIFIERS} certify")
-
-
-def _numbered(levels: Sequence[int]) -> list[tuple[int, int]]:
-    return [(level, item) for item, level in enumerate(levels)]
 
 
 def _sections(model: dict[str, Any]) -> list[dict[str, Any]]:
@@ -126,8 +119,9 @@ def _suggest(me: Visitor, number: int) -> None:
         me.put(f"panel/texts/{prompt['code']}", {"text": text})
 
 
-def _rate(ratings: Sequence[Sequence[int]]) -> Answer:
-    """`ratings[item][person]`; each is kept as soon as it is given, as on a phone."""
+def _rate(ratings_of: Callable[[int, int], list[int]], levels: Sequence[int]) -> Answer:
+    """Each rating is kept as soon as it is given, as on a phone."""
+    ratings = [ratings_of(level, item) for item, level in enumerate(levels)]
 
     def rate(me: Visitor, number: int) -> None:
         items = sorted(me.get("panel")["items"], key=lambda item: item["position"])
@@ -172,4 +166,4 @@ def check_verdict(officer: Visitor, version: dict[str, Any], model: dict[str, An
         if told != expected:
             raise DemoError(f"{what}: {told}, and not {expected}")
     say('   the results: items of stage 3 ended at "much", all others at "most"')
-    say(f"   certified: version {judged['number']} of the plan is validated, and no other version")
+    say(f"   certified: the plan's version {judged['number']} is validated, as it was judged")

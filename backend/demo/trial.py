@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.demo.people import LABEL
-from backend.demo.visitor import Visitor, say
+from backend.demo.visitor import DemoError, Visitor, say
 
 _TITLE = "ทดลองตอบ: ความจำเป็นของขอบข่ายงานทั้งเจ็ด (สาธิต)"
 GUEST = "guest1@experts.example"
@@ -26,11 +26,12 @@ def open_trial(facilitator: Visitor, model: dict[str, Any]) -> None:
 
 
 def guest_link(facilitator: Visitor) -> str:
-    """A fresh personal link to the open study, as an official letter brings it."""
-    [study] = [each for each in facilitator.all("studies") if each["title"] == _TITLE]
-    panel = facilitator.all(f"studies/{study['id']}/panelists")
-    guest = next(each for each in panel if each["email"] == GUEST)
-    return str(facilitator.post(f"panelists/{guest['id']}/letter")["link"])
+    """A fresh personal link to the open study, as an official letter brings it. DemoError."""
+    for study in facilitator.all("studies"):
+        for guest in facilitator.all(f"studies/{study['id']}/panelists"):
+            if (study["title"], guest["email"]) == (_TITLE, GUEST):
+                return str(facilitator.post(f"panelists/{guest['id']}/letter")["link"])
+    raise DemoError("the demonstration's open study is not there")
 
 
 def _study(facilitator: Visitor, model: dict[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """The demonstration killed in every part: the next run goes on, and ends with the same numbers."""
 
+import os
 import random
 import subprocess
 import time
+from http import HTTPStatus
 
 import psycopg
 
 from backend.demo.story import OPERATOR
+from backend.embedded.process import spawn
+from tests.drills.caller import Caller
 from tests.drills.holding import hold, wait_for
 from tests.drills.registry import drill
 from tests.drills.site import Site
@@ -57,15 +61,16 @@ def demo_killed(site: Site, count: int) -> str:
     )
     hold(made.wait(30) == 0, "no operator was made")
     dice, seen = random.Random(2569), set[str]()  # noqa: S311  (moments, not secrets)
-    kills = 0
+    kills, step = 0, max(1, LINES // (count + 1))
     for number in range(count):
-        with_worker = number % WORKER_EACH == WORKER_EACH - 1
-        kills += _killed(site, seen, max(1, LINES // count), dice.random(), worker=with_worker)
+        worker = number % WORKER_EACH == WORKER_EACH - 1
+        kills += _killed(site, seen, step, dice.random(), worker=worker)
 
     _run_to_the_end(site)
     told = _numbers(site)
     wrong = {name: number for name, number in told.items() if number != NUMBERS.get(name, "0")}
     hold(not wrong and told.keys() >= NUMBERS.keys(), f"other numbers: {wrong or told}")
+    _greeting_holds(site)
     _a_difference_is_told(site)
     return f"killed {kills} times in all parts, it ended with the numbers of an undisturbed run"
 
@@ -109,6 +114,20 @@ def _numbers(site: Site) -> dict[str, str]:
     _, table = site.log("demo").read_text().split(TABLE)
     rows = [line.split() for line in table.strip().splitlines()]
     return {" ".join(name): told for *name, told, _ in rows}
+
+
+def _greeting_holds(site: Site) -> None:
+    """What `welcome` prints: the panelist's link opens, the commands work as they are pasted."""
+    greeting = site.manage("welcome", log="welcome", PORT=str(site.port))
+    hold(greeting.wait(30) == 0, "no greeting")
+    told = site.log("welcome").read_text()
+    token = told.partition("/panel#token=")[2].split()[0]
+    area = Caller(site.port, "buriram4.localhost", "")
+    hold(area.post("/api/v1/panel/exchange", {"token": token}).status == HTTPStatus.CREATED, told)
+    commands = told.partition("Try, in another terminal\n")[2]
+    status = spawn(["bash", "-euc", commands], env=os.environ, log=site.log("pasted")).wait(30)
+    answered = site.log("pasted").read_text()
+    hold(status == 0 and "PLC คณิตศาสตร์" in answered, answered)
 
 
 def _a_difference_is_told(site: Site) -> None:
