@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from backend.demo.calendar import FIRST_DAY, LAST_DAY, YEAR
 from backend.demo.visitor import DemoError, Visitor, say
 
@@ -41,9 +43,15 @@ def _flat(numbers: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
             yield prefix + name, value
 
 
-def _in_year(time: str) -> bool:
-    """A day or a time, which the API tells in Thai time."""
-    return FIRST_DAY <= time[:10] <= LAST_DAY
+def _day(said: str) -> str:
+    """The Thai day of a time, whatever its offset; a day is one already."""
+    if "T" not in said:
+        return said
+    return timezone.localtime(_time(said)).date().isoformat()
+
+
+def _in_year(said: str) -> bool:
+    return FIRST_DAY <= _day(said) <= LAST_DAY
 
 
 class Recount:
@@ -138,7 +146,7 @@ class Recount:
         so_far = {
             item["id"]
             for each in meetings
-            if each["held_at"][:10] <= LAST_DAY
+            if _day(each["held_at"]) <= LAST_DAY
             for item in self._all(f"meetings/{each['id']}/agenda-items")
         }
         quora = [self._get(f"meetings/{each['id']}/attendance")["quorum"] for each in closed]
@@ -168,7 +176,7 @@ class Recount:
     def _stage(self, cluster: str) -> str:
         """What was last found in the year or before it."""
         for change in self._get(f"clusters/{cluster}/stage")["history"]:  # newest first
-            if change["found_at"][:10] <= LAST_DAY:
+            if _day(change["found_at"]) <= LAST_DAY:
                 return change["stage"] or "none"
         return "none"
 
