@@ -42,7 +42,7 @@ def _keep(message: EmailMessage) -> None:
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{time.time_ns()}-{os.getpid()}-{next(_number)}.json"
-    written = folder / f".{name}"
+    written = folder / f"{name}.part"
     written.write_text(json.dumps(mail, ensure_ascii=False), "utf-8")
     written.rename(folder / name)  # a reader never meets half a mail
 

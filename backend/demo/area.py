@@ -1,180 +1,126 @@
 """Part 2: what an area consists of. Real schools, clusters by district, synthetic staff, roles."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle
-from pathlib import Path
 from typing import Any
 
-from backend.demo.onboarding import PASSWORD, mailed
-from backend.demo.people import LABEL, people
-from backend.demo.visitor import Visitor
+from backend.demo.calendar import FIRST_DAY
+from backend.demo.onboarding import EMAIL, PASSWORD, accepted
+from backend.demo.people import LABEL
+from backend.demo.spreadsheets import (
+    enter_memberships,
+    enter_schools,
+    enter_staff,
+)
+from backend.demo.visitor import RefusedError, Visitor, say, together
 
-SCHOOLS_FILE = Path(__file__).parent / "data" / "buriram4_schools.csv"
-TEACHERS = 2_000
-TOLD_EVERY = 500
-JOINED_ON = "2026-05-16"
+DISTRICT = "แคนดง"  # whose cluster the story is about
+SLUG = "buriram4"
+# Role → what to sign in with. Staff of the first school have codes, the others addresses.
+LOGINS = {
+    "area_admin": EMAIL.format(name="admin", slug=SLUG),
+    "officer": EMAIL.format(name="officer", slug=SLUG),
+    "supervisor": EMAIL.format(name="supervisor", slug=SLUG),
+    "cluster_coordinator": "BR4-00003",
+    "school_director": "BR4-00001",
+    "teacher": "BR4-00002",
+    "committee_member": EMAIL.format(name="member", slug=SLUG),
+    "viewer": EMAIL.format(name="viewer", slug=SLUG),
+}
+_TITLES = {
+    "officer": "นักวิชาการศึกษา",
+    "supervisor": "ศึกษานิเทศก์",
+    "committee_member": "กรรมการ",
+    "viewer": "ผู้อ่าน",
+}
 
 
 @dataclass
 class Cast:
     """Who plays a part in the story, signed in, and the things they play with."""
 
-    coordinator: Visitor
+    admin: Visitor
+    officer: Visitor
     supervisor: Visitor
+    coordinator: Visitor
     director: Visitor
     teacher: Visitor
     member: Visitor
     cluster: dict[str, Any]
-    school: dict[str, Any]
-    teachers: list[dict[str, Any]]  # of that school
-    logins: dict[str, str]  # role → what to sign in with
+    schools: list[dict[str, Any]]  # of the cluster, the first of the story first
+    staff: list[dict[str, Any]]  # of these schools
+
+    def staff_of(self, school: dict[str, Any]) -> list[dict[str, Any]]:
+        """Its director first."""
+        there = [person for person in self.staff if person["school"] == school["id"]]
+        return sorted(there, key=lambda person: person["staff_code"])
 
 
-def furnish(platform: Visitor, admin: Visitor, *, schools: int, teachers: int) -> Cast:
+def furnish(platform: Visitor, admin: Visitor, *, teachers: int) -> Cast:
     """Schools, clusters, staff and roles, as an area's office enters them."""
-    registered = [*_register_schools(admin, schools)]
-    clusters = _found_clusters(admin, registered)
-    staff = _register_staff(admin, registered, teachers)
-    return _give_roles(platform, admin, clusters, registered, staff)
-
-
-def _register_schools(admin: Visitor, wanted: int) -> Iterator[dict[str, Any]]:
-    known = {school["code"]: school for school in admin.all("schools")}
-    with SCHOOLS_FILE.open(encoding="utf-8") as file:
-        for number, row in enumerate(csv.DictReader(file), start=1):
-            if number > wanted:
-                return
-            # The public list bears no codes: these are valid in form and marked as made up.
-            code = f"3104{number:04d}"
-            yield known.get(code) or admin.post(
-                "schools", {**row, "code": code, "code_is_official": False}
-            )
-
-
-def _found_clusters(admin: Visitor, schools: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One cluster for each district; each school joins that of its own."""
-    known = {cluster["district"]: cluster for cluster in admin.all("clusters")}
-    members = {each["school"] for each in admin.all("memberships")}
-    for number, district in enumerate(sorted({each["district"] for each in schools}), start=1):
-        if district not in known:
-            known[district] = admin.post(
-                "clusters",
-                {
-                    "code": f"N{number}",
-                    "name_th": f"ศูนย์เครือข่ายวิชาการ{district}",
-                    "name_en": f"Academic network centre {number}",
-                    "district": district,
-                },
-            )
-    for school in schools:
-        if school["id"] not in members:
-            cluster = known[school["district"]]["id"]
-            body = {"cluster": cluster, "school": school["id"], "joined_on": JOINED_ON}
-            admin.post("memberships", body)
-    return [known[district] for district in sorted(known)]
-
-
-def _register_staff(
-    admin: Visitor, schools: list[dict[str, Any]], wanted: int
-) -> list[dict[str, Any]]:
-    """A director for each school first, then teachers in turn."""
-    known = {teacher["staff_code"]: teacher for teacher in admin.all("teachers")}
-    staff = []
-    for place, (person, school) in enumerate(zip(people(wanted, prefix="BR4"), cycle(schools))):
-        body = {
-            "staff_code": person.staff_code,
-            "name_th": f"{person.name_th} ({LABEL})",
-            "school": school["id"],
-            "position": "director" if place < len(schools) else "teacher",
-        }
-        staff.append(known.get(person.staff_code) or admin.post("teachers", body))
-        if len(staff) % TOLD_EVERY == 0:
-            print(f"    {len(staff)} of {wanted} staff", flush=True)  # noqa: T201
-    return staff
+    officer = _invited(platform, admin, "officer")
+    enter_schools(officer)
+    schools = sorted(officer.all("schools"), key=lambda school: school["district"] != DISTRICT)
+    enter_memberships(officer, schools, since=FIRST_DAY)
+    enter_staff(officer, schools, teachers)
+    return _give_roles(platform, admin, officer, schools)
 
 
 def _give_roles(
-    platform: Visitor,
-    admin: Visitor,
-    clusters: list[dict[str, Any]],
-    schools: list[dict[str, Any]],
-    staff: list[dict[str, Any]],
+    platform: Visitor, admin: Visitor, officer: Visitor, schools: list[dict[str, Any]]
 ) -> Cast:
-    school = schools[0]
-    cluster = next(each for each in clusters if each["district"] == school["district"])
-    there = [person for person in staff if person["school"] == school["id"]]
-    director, teacher, coordinator = there[0], there[1], there[2]
-    logins = {"admin": "", "supervisor": "supervisor@buriram4.example.go.th"}
-    supervisor = _invited(platform, admin, logins["supervisor"], "ศึกษานิเทศก์", "supervisor")
-    member_email = "member@buriram4.example.go.th"
-    member = _invited(
-        platform, admin, member_email, "กรรมการ", "committee_member", "cluster", cluster["id"]
+    own = [school for school in schools if school["district"] == DISTRICT]
+    [membership] = officer.all("memberships", school=own[0]["id"])
+    cluster = officer.get(f"clusters/{membership['cluster']}")
+    staff = [person for each in own for person in officer.all("teachers", school=each["id"])]
+    by_code = {person["staff_code"]: person for person in staff}
+
+    directors = [person for person in staff if person["position"] == "director"]
+    together(
+        lambda each: _grant(admin, each, "school_director", "school", each["school"]), directors
     )
-    cast = {
-        name: _opened(admin, person)
-        for name, person in (
-            ("director", director),
-            ("teacher", teacher),
-            ("coordinator", coordinator),
-        )
-    }
-    _grant(admin, director, "school_director", "school", school["id"])
+    coordinator = by_code[LOGINS["cluster_coordinator"]]
     _grant(admin, coordinator, "cluster_coordinator", "cluster", cluster["id"])
+    _invited(platform, admin, "viewer")
+    say(f"   {len(directors) + 1} roles granted; sign-ins for each role follow below")
     return Cast(
-        coordinator=cast["coordinator"],
-        supervisor=supervisor,
-        director=cast["director"],
-        teacher=cast["teacher"],
-        member=member,
+        admin=admin,
+        officer=officer,
+        supervisor=_invited(platform, admin, "supervisor"),
+        coordinator=_opened(admin, coordinator),
+        director=_opened(admin, by_code[LOGINS["school_director"]]),
+        teacher=_opened(admin, by_code[LOGINS["teacher"]]),
+        member=_invited(platform, admin, "committee_member", "cluster", cluster["id"]),
         cluster=cluster,
-        school=school,
-        teachers=there,
-        logins={
-            "supervisor": logins["supervisor"],
-            "coordinator": coordinator["staff_code"],
-            "director": director["staff_code"],
-            "teacher": teacher["staff_code"],
-            "committee member": member_email,
-        },
+        schools=own,
+        staff=staff,
     )
 
 
 def _invited(
-    platform: Visitor,
-    admin: Visitor,
-    email: str,
-    title: str,
-    role: str,
-    scope: str = "area",
-    scope_id: str | None = None,
+    platform: Visitor, admin: Visitor, role: str, scope: str = "area", scope_id: str | None = None
 ) -> Visitor:
-    """Someone with an e-mail address: invited, accepts, signs in."""
-    area = platform.at(admin.host)
-    if not admin.get("users", login=email)["items"]:
-        body = {"email": email, "display_name": f"{title} ({LABEL})", "role": role, "scope": scope}
+    """Someone with an e-mail address: invited, accepts, is signed in."""
+    area, email = admin.at(admin.host), LOGINS[role]
+    if admin.get("users", login=email)["items"]:
+        return area.signed_in(email, PASSWORD)
+    if not any(each["email"] == email for each in admin.all("invitations")):
+        name = f"{_TITLES[role]} ({LABEL})"
+        body = {"email": email, "display_name": name, "role": role, "scope": scope}
         admin.post("invitations", {**body, "scope_id": scope_id})
-        token = mailed(platform, email, r"/invitation#token=([\w-]+)")
-        area.post("invitations/accept", {"token": token, "password": PASSWORD})
-    return area.signed_in(email, PASSWORD)
+    return accepted(platform, area, email)
 
 
 def _opened(admin: Visitor, person: dict[str, Any]) -> Visitor:
     """Someone without an e-mail address: a slip with a code, used once, sets the password."""
-    area = admin.at(admin.host)
-    teacher = admin.get(f"teachers/{person['id']}")
-    if teacher["user"] is None:
-        teacher = admin.post(f"teachers/{person['id']}/account")
-        slip = admin.post("access-slips", {"user_id": teacher["user"]})
-        said = {"login": person["staff_code"], "code": slip["code"], "new_password": PASSWORD}
-        area.post("auth/slip", said)
-    return area.signed_in(person["staff_code"], PASSWORD)
+    area, login = admin.at(admin.host), person["staff_code"]
+    try:
+        return area.signed_in(login, PASSWORD)
+    except RefusedError:
+        slip = admin.post("access-slips", {"user_id": person["user"]})
+        said = {"login": login, "code": slip["code"], "new_password": PASSWORD}
+        return area.with_token(area.post("auth/slip", said)["session_token"])
 
 
 def _grant(admin: Visitor, person: dict[str, Any], role: str, scope: str, scope_id: str) -> None:
-    user = admin.get(f"teachers/{person['id']}")["user"]
-    held = admin.get("role-grants", user_id=user, role=role)["items"]
-    if not held:
-        body = {"user_id": user, "role": role, "scope": scope, "scope_id": scope_id}
-        admin.post("role-grants", body)
+    body = {"user_id": person["user"], "role": role, "scope": scope, "scope_id": scope_id}
+    admin.made("role-grants", f"{role} {person['staff_code']}", body)

@@ -1,46 +1,61 @@
 """Part 4: experts judge a cluster's plan. 21 invited, 18 answer three rounds, 7 certify."""
 
+import hashlib
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from backend.demo.onboarding import mailed
+from backend.demo.letters import PANEL, opened
+from backend.demo.people import LABEL
 from backend.demo.ratings import PANELISTS, final_ratings, first_ratings
-from backend.demo.visitor import Visitor
+from backend.demo.visitor import DemoError, Visitor, say, together
 
 INVITED, CERTIFIERS = 21, 7
-TEXT = "ควรเน้น{what} โดยให้ทุกโรงเรียนมีส่วนร่วม (ข้อมูลสังเคราะห์)"
+EXPERTS = [f"expert{n:02d}@experts.example" for n in range(1, INVITED + 1)]
+JUDGES = [f"certifier{n}@experts.example" for n in range(1, CERTIFIERS + 1)]
+THOUGHTS = ("การแลกเปลี่ยนเรียนรู้", "การนิเทศร่วมกัน", "การใช้เทคโนโลยี")
+
+Answer = Callable[[Visitor, int], None]  # what the person of this number does on their page
 
 
 def judge_plan(
-    platform: Visitor, facilitator: Visitor, plan_version: str, model: dict[str, Any]
-) -> dict[str, Any]:
-    """The study as it stands in the end, with every panelist answering through a personal link."""
-    study = _draft(facilitator, plan_version, model)
-    if study["status"] == "draft":
-        _invite(facilitator, study["id"])
-        study = facilitator.post(f"studies/{study['id']}/seal")
-    area = platform.at(facilitator.host)
-    experts = [f"expert{n:02d}@experts.example" for n in range(1, PANELISTS + 1)]
-    certifiers = [f"certifier{n}@experts.example" for n in range(1, CERTIFIERS + 1)]
-    levels = [section["level"] for section in _sections(model) for _ in section["items"]]
-    if study["status"] in ("sealed", "running"):
-        _open_ended(platform, area, facilitator, study["id"], experts)
-        for number, answers in ((2, first_ratings), (3, final_ratings)):
-            ratings = [answers(level, item) for item, level in enumerate(levels)]
-            _rating(platform, area, facilitator, study["id"], experts, ratings, number)
-        facilitator.post(f"studies/{study['id']}/conclude", {})
-    if facilitator.get(f"studies/{study['id']}")["status"] == "concluded":
-        _certification(platform, area, facilitator, study["id"], certifiers)
-    return facilitator.get(f"studies/{study['id']}")  # type: ignore[no-any-return]
-
-
-def panel_link(facilitator: Visitor, study_id: str) -> str:
-    """A personal link for looking around: that of an expert who has not answered."""
-    silent = next(
-        each
-        for each in facilitator.all(f"studies/{study_id}/panelists")
-        if each["email"] == f"expert{INVITED}@experts.example"
+    platform: Visitor, facilitator: Visitor, version: dict[str, Any], model: dict[str, Any]
+) -> None:
+    """A study from draft to verdict; each round goes on where an earlier run left it."""
+    sections = _sections(model)
+    levels = [section["level"] for section in sections for _ in section["items"]]
+    study = facilitator.made(
+        "studies",
+        "plan",
+        {
+            "title": "การตรวจสอบรูปแบบเครือข่ายความร่วมมือ (คะแนนสังเคราะห์)",
+            "plan_version": version["id"],
+            "items": [
+                {"section": section["code"], "text": text}
+                for section in sections
+                for text in section["items"]
+            ],
+        },
     )
-    return str(facilitator.post(f"panelists/{silent['id']}/letter")["link"])
+    path = f"studies/{study['id']}"
+    _invite(facilitator, path, "panelist", EXPERTS)
+    _invite(facilitator, path, "certifier", JUDGES)
+    facilitator.moved(path, "seal", when="draft")
+    say(f"   {INVITED} experts and {CERTIFIERS} certifiers invited; protocol and items are sealed")
+
+    answering = EXPERTS[:PANELISTS]
+    rounds: list[tuple[str, Answer]] = [
+        ("answer in their own words", _suggest),
+        ("rate each item", _rate(first_ratings, levels)),
+        ("rate again, beside the group", _rate(final_ratings, levels)),
+    ]
+    for number, (what, answer) in enumerate(rounds, start=1):
+        round_ = _round(facilitator, path, "rounds", number)
+        _held(platform, facilitator, round_, answering, answer)
+        say(f"   round {number}: {PANELISTS} {what}")
+    facilitator.moved(path, "conclude", {}, when="round_closed")
+    round_ = _round(facilitator, path, "certification", len(rounds) + 1)
+    _held(platform, facilitator, round_, JUDGES, _certify)
+    say(f"   {CERTIFIERS} certify")
 
 
 def _sections(model: dict[str, Any]) -> list[dict[str, Any]]:
@@ -52,98 +67,103 @@ def _sections(model: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _draft(facilitator: Visitor, plan_version: str, model: dict[str, Any]) -> dict[str, Any]:
-    earlier = facilitator.get("studies", plan_version=plan_version)["items"]
-    if earlier:
-        return earlier[0]  # type: ignore[no-any-return]
-    items = [
-        {"section": section["code"], "text": text}
-        for section in _sections(model)
-        for text in section["items"]
-    ]
-    return facilitator.post(  # type: ignore[no-any-return]
-        "studies",
-        {
-            "title": "การตรวจสอบรูปแบบเครือข่ายความร่วมมือ (คะแนนสังเคราะห์)",
-            "plan_version": plan_version,
-            "facilitator": facilitator.get("me")["id"],
-            "items": items,
-        },
-    )
-
-
-def _invite(facilitator: Visitor, study_id: str) -> None:
-    people = [("panelist", f"expert{n:02d}", f"ผู้เชี่ยวชาญ {n}") for n in range(1, INVITED + 1)]
-    people += [("certifier", f"certifier{n}", f"ผู้ทรงคุณวุฒิ {n}") for n in range(1, CERTIFIERS + 1)]
+def _invite(facilitator: Visitor, study: str, kind: str, emails: Sequence[str]) -> None:
+    title = {"panelist": "ผู้เชี่ยวชาญ", "certifier": "ผู้ทรงคุณวุฒิ"}[kind]
     fields = ("นักวิชาการ", "ผู้บริหารการศึกษา", "ศึกษานิเทศก์")
-    for place, (kind, account, name) in enumerate(people):
-        facilitator.post(
-            f"studies/{study_id}/panelists",
-            {
-                "kind": kind,
-                "name": f"{name} (สังเคราะห์)",
-                "email": f"{account}@experts.example",
-                "expertise": fields[place % len(fields)],
-            },
-        )
+    known = {each["email"] for each in facilitator.all(f"{study}/panelists")}
+    for number, email in enumerate(emails, start=1):
+        if email not in known:
+            person = {"kind": kind, "name": f"{title} {number} ({LABEL})", "email": email}
+            expertise = fields[number % len(fields)]
+            facilitator.post(f"{study}/panelists", {**person, "expertise": expertise})
 
 
-def _enter(platform: Visitor, area: Visitor, email: str) -> Visitor:
-    """Someone on the panel opens the newest mailed link."""
-    token = mailed(platform, email, r"/panel#token=([\w-]+)")
-    return area.with_token(area.post("panel/exchange", {"token": token})["credential"])
+# --- Rounds ------------------------------------------------------------------------------------
+def _round(facilitator: Visitor, study: str, kind: str, number: int) -> dict[str, Any]:
+    """The round of this number, opened unless an earlier run has; letters go out by themselves."""
+    known = {each["number"]: each for each in facilitator.all(f"{study}/rounds")}
+    return known.get(number) or facilitator.post(f"{study}/{kind}", {})
 
 
-def _open_ended(
-    platform: Visitor, area: Visitor, facilitator: Visitor, study_id: str, experts: list[str]
+def _held(
+    platform: Visitor,
+    facilitator: Visitor,
+    round_: dict[str, Any],
+    emails: Sequence[str],
+    answer: Answer,
 ) -> None:
-    round_ = facilitator.post(f"studies/{study_id}/rounds", {}, occasion="round 1")
-    for number, email in enumerate(experts):
-        me = _enter(platform, area, email)
-        me.post("panel/accept", {})
-        for prompt in me.get("panel")["prompts"]:
-            what = ("การแลกเปลี่ยนเรียนรู้", "การนิเทศร่วมกัน", "การใช้เทคโนโลยี")[number % 3]
-            me.put(f"panel/texts/{prompt['code']}", {"text": TEXT.format(what=what)})
-        me.post("panel/finish")
+    """Everyone opens their personal link, answers and says that they are done; it is closed."""
+    if round_["status"] != "open":
+        return
+    area = platform.at(facilitator.host)
+
+    def enter(token: str) -> Visitor:
+        return area.with_token(area.post("panel/exchange", {"token": token})["credential"])
+
+    def take_part(number: int) -> None:
+        me = opened(platform, PANEL, emails[number], enter)
+        page = me.get("panel")
+        if page["state"] == "invited":
+            me.post("panel/accept", {})
+        if not page["finished"]:
+            answer(me, number)
+            me.post("panel/finish")
+
+    together(take_part, range(len(emails)))
     facilitator.post(f"rounds/{round_['id']}/close")
 
 
-def _rating(
-    platform: Visitor,
-    area: Visitor,
-    facilitator: Visitor,
-    study_id: str,
-    experts: list[str],
-    ratings: list[list[int]],
-    round_number: int,
-) -> None:
-    occasion = f"round {round_number}"
-    round_ = facilitator.post(f"studies/{study_id}/rounds", {}, occasion=occasion)
-    for number, email in enumerate(experts):
-        me = _enter(platform, area, email)
+def _suggest(me: Visitor, number: int) -> None:
+    text = f"ควรเน้น{THOUGHTS[number % len(THOUGHTS)]} โดยให้ทุกโรงเรียนมีส่วนร่วม ({LABEL})"
+    for prompt in me.get("panel")["prompts"]:
+        me.put(f"panel/texts/{prompt['code']}", {"text": text})
+
+
+def _rate(ratings_of: Callable[[int, int], list[int]], levels: Sequence[int]) -> Answer:
+    """Each rating is kept as soon as it is given, as on a phone."""
+    ratings = [ratings_of(level, item) for item, level in enumerate(levels)]
+
+    def rate(me: Visitor, number: int) -> None:
         items = sorted(me.get("panel")["items"], key=lambda item: item["position"])
         for given, item in zip(ratings, items, strict=True):
-            me.put(f"panel/answers/{item['id']}", {"rating": given[number]})
-        me.post("panel/finish", occasion=occasion)
-    facilitator.post(f"rounds/{round_['id']}/close")
+            if not item["answered"]:
+                me.put(f"panel/answers/{item['id']}", {"rating": given[number]})
+
+    return rate
 
 
-def _certification(
-    platform: Visitor, area: Visitor, facilitator: Visitor, study_id: str, certifiers: list[str]
-) -> None:
-    round_ = facilitator.post(f"studies/{study_id}/certification", {})
-    for email in certifiers:
-        me = _enter(platform, area, email)
-        me.post("panel/accept", {})
-        asked = me.get("panel")["certification"]
-        me.put(
-            "panel/certification",
-            {
-                "answers": [
-                    {"part": each["part"], "criterion": each["criterion"], "value": each["highest"]}
-                    for each in asked
-                ]
-            },
-        )
-        me.post("panel/finish")
-    facilitator.post(f"rounds/{round_['id']}/close")
+def _certify(me: Visitor, _number: int) -> None:
+    answers = [
+        {"part": each["part"], "criterion": each["criterion"], "value": each["highest"]}
+        for each in me.get("panel")["certification"]
+    ]
+    me.put("panel/certification", {"answers": answers})
+
+
+# --- What came of it ---------------------------------------------------------------------------
+def check_verdict(officer: Visitor, version: dict[str, Any], model: dict[str, Any]) -> None:
+    """What the study says of itself, held against what was published; DemoError if it differs."""
+    [study] = officer.all("studies", plan_version=version["id"])
+    sealed = officer.get(f"studies/{study['id']}/seal")
+    judged = officer.get(f"plan-versions/{version['id']}")
+    results = officer.get(f"studies/{study['id']}/results")
+    frozen = results["rounds"][2]["results"]
+    third = model["stages"][2]["code"]
+    bands: dict[bool, set[str]] = {True: set(), False: set()}
+    for item in frozen["items"]:
+        bands[item["section"] == third].add(item["summary"]["grouped"]["band"])
+    answered = [each["results"]["panel"]["complete"] for each in results["rounds"]]
+    for what, told, expected in (
+        ("the seal", sealed["seal"], hashlib.sha256(sealed["text"].encode()).hexdigest()),
+        ("who answered", answered, [PANELISTS] * 3 + [CERTIFIERS]),
+        ("stage 3", bands[True], {"much"}),
+        ("the other sections", bands[False], {"most"}),
+        ("the study", study["status"], "certified"),
+        ("the plan version", judged["validation"], "validated"),
+        ("its study", judged["validated_by_study"], study["id"]),
+        ("its content", judged["content_hash"], study["plan_hash"]),
+    ):
+        if told != expected:
+            raise DemoError(f"{what}: {told}, and not {expected}")
+    say('   the results: items of stage 3 ended at "much", all others at "most"')
+    say(f"   certified: the plan's version {judged['number']} is validated, as it was judged")

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backend.embedded.interrupt import Interrupted
 from backend.embedded.milestones import fingerprint, is_done, mark_done
-from backend.embedded.process import LOOPBACK, ROOT, EmbeddedError, spawn
+from backend.embedded.process import LOOPBACK, ROOT, EmbeddedError, spawn, stop
 from backend.embedded.servers import Servers
 from backend.embedded.service import Service
 
@@ -84,7 +86,12 @@ def _manage(
 
 
 def _finish(command: str, process: subprocess.Popen[bytes]) -> None:
-    if process.wait() != 0:
+    try:
+        status = process.wait()
+    except Interrupted:
+        stop(process, (signal.SIGTERM, 2))  # first, or it complains that the doors are closed
+        raise
+    if status != 0:
         raise EmbeddedError(f"manage.py {command} failed; it says why above.")
 
 

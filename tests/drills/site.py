@@ -106,8 +106,19 @@ class Site:
         self.processes[name] = spawn(
             [sys.executable, "-m", *_COMMANDS[name], *self._places(name)],
             env=self._environment(),
-            log=self.folder / "log" / f"{name}.log",
+            log=self.log(name),
         )
+
+    def manage(self, *words: str, log: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start `manage.py WORDS` beside the site; what it prints goes to `log/<log>.log`."""
+        return spawn(
+            [sys.executable, "manage.py", *words],
+            env={**self._environment(), **environment},
+            log=self.log(log),
+        )
+
+    def log(self, name: str) -> Path:
+        return self.folder / "log" / f"{name}.log"
 
     def kill(self, name: str) -> None:
         """SIGKILL to web's, worker's or beat's main process, and to nothing else."""
@@ -145,10 +156,8 @@ class Site:
 
     def _prepare(self) -> None:
         facts = self.folder / "facts.json"
-        log = self.folder / "log" / "prepare.log"
-        command = [sys.executable, "manage.py", "prepare_drills", str(facts)]
-        if spawn(command, env=self._environment(), log=log).wait(120) != 0:
-            raise RuntimeError(log.read_text())
+        if self.manage("prepare_drills", str(facts), log="prepare").wait(120) != 0:
+            raise RuntimeError(self.log("prepare").read_text())
         self._facts = json.loads(facts.read_text())
 
     def _places(self, name: str) -> Sequence[str]:
@@ -168,6 +177,8 @@ class Site:
             "BIND": f"127.0.0.1:{self.port}",
             "PROMETHEUS_MULTIPROC_DIR": str(metrics),
             "DRILL_BEAT_SECONDS": str(self._beat_seconds),
+            "DRILL_FOLDER": str(self.folder),
+            "DRILL_PORT": str(self.port),
         }
 
     def _note_family(self) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMessage
@@ -34,6 +35,18 @@ def test_outbox__mails_kept__newest_first_with_links_to_click(outbox):
     page = _get("/outbox").content.decode()
     assert 'href="http://localhost/application#prove=secret2"' in page
     assert "<b>" not in page
+
+
+def test_outbox__a_mail_half_written__not_shown(outbox, monkeypatch):
+    monkeypatch.setattr(Path, "rename", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        outbox.send_messages([EmailMessage("half", "…", to=["a@example.go.th"])])
+
+    assert _get("/outbox?format=json").json() == {"items": []}
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_outbox__without_its_setting_or_on_an_areas_host__not_there(world, settings, tmp_path):

@@ -3,19 +3,45 @@
 import os
 from typing import Any
 
+import httpx
+from django.conf import settings
 from django.core.management import BaseCommand
 
-from backend.demo.onboarding import ADMIN_EMAIL, BURIRAM, PASSWORD
+from backend.demo.area import LOGINS, SLUG
+from backend.demo.onboarding import PASSWORD
+from backend.demo.trial import guest_link
+from backend.demo.visitor import DemoError, Visitor, awaited
 from core.addresses import area_url, gateway_url, platform_url
-
-SLUG = BURIRAM["slug"]
 
 
 class Command(BaseCommand):
     help = "Print addresses, sign-ins and first calls of the demonstration"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(_TEXT.format(**_words()))
+        roles = "".join(f"\n  {role:<21}{login}" for role, login in LOGINS.items())
+        self.stdout.write(_TEXT.format(**_words(), roles=roles, link=_link()))
+
+
+def _link() -> str:
+    """A personal link to the open study; why there is none, if its people were changed since."""
+    address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    try:
+        with httpx.Client(base_url=address, timeout=60) as http:
+            return guest_link(_supervisor(Visitor(http, f"{SLUG}.{settings.BASE_DOMAIN}")))
+    except DemoError as error:
+        return f"(no link: {error})"
+
+
+def _supervisor(area: Visitor) -> Visitor:
+    """Signed in, as soon as the server answers: `make run` starts both at the same time."""
+
+    def sign_in() -> Visitor | None:
+        try:
+            return area.signed_in(LOGINS["supervisor"], PASSWORD)
+        except httpx.TransportError:
+            return None
+
+    return awaited(sign_in, "the server to answer")
 
 
 def _words() -> dict[str, str]:
@@ -25,7 +51,7 @@ def _words() -> dict[str, str]:
         "gateway": gateway_url(),
         "slug": SLUG,
         "operator": os.environ.get("OPERATOR_EMAIL", ""),
-        "admin": ADMIN_EMAIL.format(slug=SLUG),
+        "teacher": LOGINS["teacher"],
         "password": PASSWORD,
     }
 
@@ -36,19 +62,18 @@ KruNet · {platform}
   mails           {platform}/outbox
   area            {area}   (or {gateway} with the header X-Service-Area: {slug})
 
-Sign in (password of all: {password})
-  operator           {operator}   on {platform}
-  area_admin         {admin}
-  supervisor         supervisor@{slug}.example.go.th
-  committee_member   member@{slug}.example.go.th
-  school_director    BR4-00001
-  teacher            BR4-00201
-  cluster_coordinator BR4-00401
+Sign in at {area} (everyone's password: {password}){roles}
+and at {platform}
+  operator             {operator}
 
-A panelist's link is in the newest mail to expert19@experts.example: {platform}/outbox
+Answer an expert study, without an account
+  {link}
 
-Try
-  curl -s {platform}/api/v1/areas
-  curl -s {area}/api/v1/auth/sign-in --json '{{"login": "BR4-00201", "password": "{password}"}}'
-  curl -s {area}/api/v1/activity-logs -H "Authorization: Bearer $TOKEN"   # session_token from above
+Try, in another terminal
+  curl -s {platform}/api/v1/areas | python3 -m json.tool --no-ensure-ascii
+  TOKEN=$(curl -s {area}/api/v1/auth/sign-in -H 'Content-Type: application/json' \
+-d '{{"login": "{teacher}", "password": "{password}"}}' \
+| python3 -c 'import json, sys; print(json.load(sys.stdin)["session_token"])')
+  curl -s {area}/api/v1/activity-logs -H "Authorization: Bearer $TOKEN" \
+| python3 -m json.tool --no-ensure-ascii
 """
