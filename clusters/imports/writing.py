@@ -54,10 +54,6 @@ def _locked(
     return {thing[key]: dict(thing) for thing in things.values("id", *columns)}
 
 
-def _differences(before: Row, row: Row) -> dict[str, list[Any]]:
-    return {name: [before[name], value] for name, value in row.items() if before[name] != value}
-
-
 def _event(verb: str, model: type[Resource], row: Row, changes: Mapping[str, Any]) -> Event:
     school_id: UUID = row["school_id"] if "school_id" in row else row["id"]
     return Event(verb, Subject(model.__name__.lower(), row["id"]), school_id, changes=changes)
