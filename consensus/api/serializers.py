@@ -214,7 +214,8 @@ class RoundResultsSerializer(Serializer):
     results = serializers.DictField(
         help_text="`panel` (asked, answered, complete, incomplete), and by kind: `items` with "
         "`summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, verdict, "
-        "`methods_disagree`), `stability`, `on_edge`; `agreement` (Kendall's W); `prompts`; "
+        "`methods_disagree`), `stability`, `on_edge` (would one panelist flip it?), `attrition`, "
+        "`subgroups`; `agreement` (Kendall's W); `prompts`; "
         "`parts` and `certified`. Fractions are strings, what has no value says "
         '`{"undefined": reason}`.'
     )

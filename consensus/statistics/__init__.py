@@ -5,18 +5,30 @@ Pure Python, exact: Fractions decide, floats only display. Where a formula has n
 """
 
 from consensus.statistics.agreement import PanelAgreement, kendall_w, panel_agreement
+from consensus.statistics.attrition import Attrition, compare_leavers
 from consensus.statistics.certification import (
     CERTIFICATION_RULES,
+    Certification,
     CertificationRule,
     CvrRule,
     IocRule,
     ItemCviRule,
     UnanimousRule,
+    certify,
+    critical_cvr,
     parse_certification_rule,
 )
-from consensus.statistics.certifying import Certification, certify, critical_cvr
-from consensus.statistics.counts import Counts, count_answers
-from consensus.statistics.documents import dump_rule, parse_rational
+from consensus.statistics.consensus_rules import (
+    CONSENSUS_RULES,
+    DEFAULT_CONSENSUS_RULE,
+    AgreementRule,
+    ConsensusRule,
+    IprasRule,
+    IqrRule,
+    MedianIqrRule,
+    parse_consensus_rule,
+)
+from consensus.statistics.counts import SMALLEST_GROUP, Counts, count_answers
 from consensus.statistics.errors import (
     InvalidAnswerError,
     InvalidCountsError,
@@ -26,14 +38,6 @@ from consensus.statistics.errors import (
     StatisticsError,
 )
 from consensus.statistics.grouped import GroupedQuantile, grouped_quantile, grouped_quartiles
-from consensus.statistics.groups import (
-    SMALLEST_GROUP,
-    Attrition,
-    Group,
-    GroupComparison,
-    compare_groups,
-    compare_leavers,
-)
 from consensus.statistics.ipras import Ipras, ipras_of
 from consensus.statistics.jsonable import to_jsonable
 from consensus.statistics.judgement import (
@@ -56,16 +60,8 @@ from consensus.statistics.quartiles import (
     is_outside,
 )
 from consensus.statistics.raw import raw_quantile, raw_quartiles
-from consensus.statistics.rules import (
-    CONSENSUS_RULES,
-    DEFAULT_CONSENSUS_RULE,
-    AgreementRule,
-    ConsensusRule,
-    IprasRule,
-    IqrRule,
-    MedianIqrRule,
-    parse_consensus_rule,
-)
+from consensus.statistics.rule_documents import dump_rule, parse_rational
+from consensus.statistics.significance import get_ready
 from consensus.statistics.stability import (
     DEFAULT_STABILITY_RULE,
     STABILITY_RULES,
@@ -75,6 +71,7 @@ from consensus.statistics.stability import (
     parse_stability_rule,
     weighted_kappa,
 )
+from consensus.statistics.subgroups import Group, GroupComparison, compare_groups
 from consensus.statistics.summary import ItemSummary, Matrix, summarise_item, summarise_matrix
 from consensus.statistics.undefined import Decision, Display, Exact, Undefined
 from consensus.statistics.wilcoxon import SignedRank, signed_rank
@@ -140,6 +137,7 @@ __all__ = [
     "count_answers",
     "critical_cvr",
     "dump_rule",
+    "get_ready",
     "grouped_quantile",
     "grouped_quartiles",
     "ipras_of",
