@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from consensus.actions import rounds as round_actions
 from consensus.actions import studies as actions
 from consensus.actions.verdicts import conclude_study
+from consensus.api.coding_serializers import StudyCodingSerializer
 from consensus.api.serializers import (
     AbandonStudySerializer,
     ChangeStudySerializer,
@@ -34,9 +35,11 @@ from consensus.errors import (
     WrongStudyStatusError,
 )
 from consensus.models import Study
+from consensus.queries.coding import coding_of
 from consensus.queries.rounds import closed_rounds
 from consensus.queries.studies import studies_visible_to
 from consensus.rules import (
+    may_code_answers,
     may_prepare_study,
     may_propose_study,
     may_run_study,
@@ -65,6 +68,7 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         "retrieve": may_see_studies,
         "read_seal": may_see_studies,
         "results": may_see_studies,
+        "coding": may_code_answers,
         "create": may_propose_study,
         "partial_update": may_prepare_study,
         "seal": may_run_study,
@@ -135,6 +139,14 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         study = self.get_object()
         given = self.validated(AbandonStudySerializer)
         return self.answer(actions.abandon_study(study, **given, actor=self.actor))
+
+    @extend_schema(
+        summary="Themes of the answers, and how far both coders agree",
+        responses=StudyCodingSerializer,
+    )
+    @action(detail=True)
+    def coding(self, request: Request, **_: Any) -> Response:
+        return Response(StudyCodingSerializer(coding_of(self.get_object())).data)
 
     @extend_schema(summary="Every closed round as it was frozen", responses=StudyResultsSerializer)
     @action(detail=True)

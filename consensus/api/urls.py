@@ -1,4 +1,5 @@
 from consensus.api import panel
+from consensus.api.coding import PanelIdeasViewSet, StudyFragmentViewSet
 from consensus.api.items import StudyItemViewSet
 from consensus.api.panelists import PanelistLetterViewSet, PanelistViewSet
 from consensus.api.rounds import RoundViewSet, StudyRoundViewSet
@@ -10,8 +11,10 @@ def register(api: ApiRouter) -> None:
     """Add this room's resources to the API."""
     api.add("studies", StudyViewSet)
     api.add("studies/<uuid:study_id>/items", StudyItemViewSet)
+    api.add("studies/<uuid:study_id>/fragments", StudyFragmentViewSet)
     api.add("studies/<uuid:study_id>/panelists", PanelistViewSet)
     api.add("studies/<uuid:study_id>/rounds", StudyRoundViewSet)
     api.add("rounds", RoundViewSet)
     api.add("panelists", PanelistLetterViewSet)
+    api.add_single("panel/ideas", PanelIdeasViewSet)
     panel.register(api)

@@ -18,6 +18,7 @@ from consensus.statistics.certification import (
     critical_cvr,
     parse_certification_rule,
 )
+from consensus.statistics.coding import CodingAgreement, ThemeAgreement, compare_coders
 from consensus.statistics.consensus_rules import (
     CONSENSUS_RULES,
     DEFAULT_CONSENSUS_RULE,
@@ -92,6 +93,7 @@ __all__ = [
     "Band",
     "Certification",
     "CertificationRule",
+    "CodingAgreement",
     "Consensus",
     "ConsensusRule",
     "Counts",
@@ -126,11 +128,13 @@ __all__ = [
     "SignedRank",
     "Stability",
     "StatisticsError",
+    "ThemeAgreement",
     "UnanimousRule",
     "Undefined",
     "Verdict",
     "band_of",
     "certify",
+    "compare_coders",
     "compare_groups",
     "compare_leavers",
     "compare_rounds",
