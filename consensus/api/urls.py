@@ -2,6 +2,7 @@ from consensus.api import panel
 from consensus.api.coding import PanelIdeasViewSet, StudyFragmentViewSet
 from consensus.api.items import StudyItemViewSet
 from consensus.api.panelists import PanelistLetterViewSet, PanelistViewSet
+from consensus.api.planning import StudyPlanningViewSet
 from consensus.api.rounds import RoundViewSet, StudyRoundViewSet
 from consensus.api.studies import StudyViewSet
 from core.api.routing import ApiRouter
@@ -9,6 +10,7 @@ from core.api.routing import ApiRouter
 
 def register(api: ApiRouter) -> None:
     """Add this room's resources to the API."""
+    api.add_single("study-planning", StudyPlanningViewSet)
     api.add("studies", StudyViewSet)
     api.add("studies/<uuid:study_id>/items", StudyItemViewSet)
     api.add("studies/<uuid:study_id>/fragments", StudyFragmentViewSet)

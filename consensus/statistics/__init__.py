@@ -51,6 +51,7 @@ from consensus.statistics.judgement import (
 )
 from consensus.statistics.knife_edge import Flip, KnifeEdge, knife_edge
 from consensus.statistics.panel_size import PANEL_SIZES, PanelSize, panel_size_help
+from consensus.statistics.planning import Expectation, RoundForecast, forecast
 from consensus.statistics.quartiles import (
     GROUPED_RULE,
     RAW_RULE,
@@ -101,6 +102,7 @@ __all__ = [
     "Decision",
     "Display",
     "Exact",
+    "Expectation",
     "Flip",
     "Group",
     "GroupComparison",
@@ -125,6 +127,7 @@ __all__ = [
     "PanelAgreement",
     "PanelSize",
     "Quartiles",
+    "RoundForecast",
     "SignedRank",
     "Stability",
     "StatisticsError",
@@ -141,6 +144,7 @@ __all__ = [
     "count_answers",
     "critical_cvr",
     "dump_rule",
+    "forecast",
     "get_ready",
     "grouped_quantile",
     "grouped_quartiles",

@@ -13,6 +13,12 @@ def _tomorrow(_area):
 
 
 SAMPLES: list[Sample] = [
+    Sample("study-planning_get", by="supervisor"),
+    Sample(
+        "study-planning_create",
+        by="supervisor",
+        body={"panelists": 18, "opinions": [0, 0, 1, 5, 4], "leaving": "1/10"},
+    ),
     Sample("studies_list", by="supervisor"),
     Sample(
         "studies_create",
