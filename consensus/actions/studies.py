@@ -107,10 +107,13 @@ def _checked_facilitator(user_id: UUID, pointer: str = "/facilitator") -> UUID:
 
 
 @transaction.atomic
-def update_study(study: Study, changes: Mapping[str, Any], *, actor: Actor) -> Study:
+def update_study(
+    study: Study, changes: Mapping[str, Any], *, actor: Actor, reason: str = ""
+) -> Study:
     """Change title and protocol of a draft; facilitator and second coder before the end.
 
-    Raises StudySealedError, WrongStudyStatusError, AlreadyOnPanelError, InvalidInputError,
+    After sealing, another facilitator takes a `reason`, which is kept as a deviation. Raises
+    StudySealedError, WrongStudyStatusError, AlreadyOnPanelError, InvalidInputError,
     StaleVersionError.
     """
     row = study.locked_unchanged()
@@ -119,7 +122,7 @@ def update_study(study: Study, changes: Mapping[str, Any], *, actor: Actor) -> S
         raise StudySealedError
     before = {name: _plain(row, name) for name in changes}
     if "facilitator" in changes:
-        _name_facilitator(row, changes["facilitator"], actor)
+        _name_facilitator(row, changes["facilitator"], reason, actor)
     if "second_coder" in changes:
         _name_second_coder(row, changes["second_coder"])
     row.title = changes.get("title", row.title)
@@ -131,7 +134,7 @@ def update_study(study: Study, changes: Mapping[str, Any], *, actor: Actor) -> S
     return row
 
 
-def _name_facilitator(study: Study, user_id: UUID, actor: Actor) -> None:
+def _name_facilitator(study: Study, user_id: UUID, reason: str, actor: Actor) -> None:
     if not may_name_facilitator(actor):
         raise NotAllowedError
     study.facilitator_id = _checked_facilitator(user_id)
@@ -139,7 +142,14 @@ def _name_facilitator(study: Study, user_id: UUID, actor: Actor) -> None:
     if study.facilitator and shows_person_on_panel(study.pk, study.facilitator.email or ""):
         raise AlreadyOnPanelError
     if study.status != StudyStatus.DRAFT:
-        note_deviation(study, "facilitator_changed", "")
+        if not reason:
+            raise invalid(
+                "/reason",
+                "required",
+                "การเปลี่ยนผู้ดำเนินการหลังผนึกต้องระบุเหตุผล",
+                "Another facilitator after sealing needs a reason.",
+            )
+        note_deviation(study, "facilitator_changed", reason)
 
 
 def _name_second_coder(study: Study, user_id: UUID | None) -> None:

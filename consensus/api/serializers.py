@@ -73,6 +73,9 @@ class ChangeStudySerializer(Serializer):
     title = serializers.CharField(max_length=200, required=False)
     facilitator = serializers.UUIDField(required=False)
     second_coder = serializers.UUIDField(required=False, allow_null=True)
+    reason = serializers.CharField(
+        max_length=1_000, required=False, help_text="for another facilitator after sealing"
+    )
     protocol = ProtocolField(required=False)
 
 

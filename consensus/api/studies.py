@@ -100,7 +100,8 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
     def partial_update(self, request: Request, **_: Any) -> Response:
         study = self.get_object()
         changes = self.validated(ChangeStudySerializer)
-        return self.answer(actions.update_study(study, changes, actor=self.actor))
+        reason = changes.pop("reason", "")
+        return self.answer(actions.update_study(study, changes, actor=self.actor, reason=reason))
 
     @extend_schema(summary="Freeze protocol and items under their hash", request=None)
     @action(detail=True, methods=["post"])

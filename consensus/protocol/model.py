@@ -19,6 +19,7 @@ SMALLEST_SHOWN = 5  # nothing that leaves counts fewer answers
 # Said in every protocol, so that what was sealed is complete; there is one way to do each.
 FIXED: dict[str, Any] = {
     "quantiles": {"grouped": GROUPED_RULE, "raw": RAW_RULE},
+    "feedback": ["own_rating", "median", "q1", "q3", "iqr", "distribution"],
     "stopping": "settled_or_limit",
     "anonymity": "pseudonymous",
 }

@@ -26,7 +26,7 @@ def test_templates__four__each_makes_a_study(supervisor):
 
 
 def test_templates__explained_in_the_readers_language(supervisor):
-    thai = body_of(supervisor.get(PATH))["templates"][3]
+    thai = body_of(supervisor.get(PATH, Accept_Language="th"))["templates"][3]
     english = body_of(supervisor.get(PATH, Accept_Language="en"))["templates"][3]
 
     assert thai["title"] == "ความเหมาะสมเก้าระดับ (RAND/UCLA)"
