@@ -52,7 +52,7 @@ class Committee(Resource):
     )
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, default="", blank=True)
-    sort_key = models.CharField(max_length=500, editable=False)
+    sort_key = models.CharField(max_length=500, editable=False, db_collation="C")  # of name_th
     established_on = models.DateField()
     dissolved_on = models.DateField(null=True)  # the first day on which it is no more
     composition = models.JSONField(default=dict)
