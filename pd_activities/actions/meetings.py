@@ -25,7 +25,7 @@ from pd_activities.errors.committees import (
 from pd_activities.models import AgendaItem, Committee, Meeting, MeetingAttendance, Motion
 from pd_activities.queries.committees import Quorum, filled_seats, quorum_of
 
-_RUNNING = (MeetingStatus.CALLED, MeetingStatus.OPEN)
+RUNNING = (MeetingStatus.CALLED, MeetingStatus.OPEN)  # until it is closed
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def record_attendance(
 ) -> Meeting:
     """Write who is there, for all seats at once; a seat left out has no record."""
     row = meeting.locked_unchanged()
-    demand(row, *_RUNNING)
+    demand(row, *RUNNING)
     presence: dict[UUID, Presence] = {each["seat"]: each["presence"] for each in entries}
     filled = set(filled_seats(row).values_list("pk", flat=True))
     if len(presence) != len(entries) or not presence.keys() <= filled:
@@ -171,7 +171,7 @@ def add_agenda_item(
 ) -> AgendaItem:
     """Put an item on the agenda, until the meeting is closed."""
     row = meeting.locked()
-    demand(row, *_RUNNING)
+    demand(row, *RUNNING)
     item = AgendaItem.objects.create(
         id=id or new_id(), meeting=row, number=number, place=_place(number), title=title, kind=kind
     )
@@ -181,11 +181,11 @@ def add_agenda_item(
 
 @transaction.atomic
 def update_agenda_item(item: AgendaItem, changes: Mapping[str, Any], *, actor: Actor) -> AgendaItem:
-    """Correct an item; its number stays once there are motions, for resolutions are named by it."""
+    """Correct an item; its number stays once it is in use, for what hangs on it is named by it."""
     meeting = item.meeting.locked()
-    demand(meeting, *_RUNNING)
+    demand(meeting, *RUNNING)
     row = item.locked_unchanged()
-    if changes.get("number", row.number) != row.number and row.motions.exists():
+    if changes.get("number", row.number) != row.number and _is_in_use(row):
         raise AgendaItemInUseError
     for name, value in changes.items():
         setattr(row, name, value)
@@ -199,9 +199,9 @@ def update_agenda_item(item: AgendaItem, changes: Mapping[str, Any], *, actor: A
 def remove_agenda_item(item: AgendaItem, *, actor: Actor) -> None:
     """Take an item off the agenda that nothing hangs on."""
     meeting = item.meeting.locked()
-    demand(meeting, *_RUNNING)
+    demand(meeting, *RUNNING)
     row = item.locked_unchanged()
-    if row.motions.exists() or row.action_items.exists():
+    if _is_in_use(row):
         raise AgendaItemInUseError
     record("agenda_item.removed", row, meeting, actor, {"number": row.number})
     row.delete()
@@ -252,6 +252,10 @@ def _check_standing(committee: Committee, held_at: datetime) -> None:
             "คณะกรรมการไม่ได้อยู่ในตำแหน่งในวันนั้น",
             "The committee does not stand on that day.",
         )
+
+
+def _is_in_use(item: AgendaItem) -> bool:
+    return item.motions.exists() or item.action_items.exists()
 
 
 def _place(number: str) -> int:

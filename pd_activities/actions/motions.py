@@ -10,7 +10,7 @@ from core.access import require
 from core.actor import Actor
 from core.errors import invalid
 from core.ids import new_id
-from pd_activities.actions.meetings import demand, demand_quorum, record
+from pd_activities.actions.meetings import RUNNING, demand, demand_quorum, record
 from pd_activities.calculations.voting import Outcome, Tally, decide
 from pd_activities.enums.committees import (
     ActionItemStatus,
@@ -50,7 +50,7 @@ def propose_motion(
 ) -> Motion:
     """Put a text under an agenda item that has no resolution yet."""
     meeting = item.meeting.locked()
-    demand(meeting, MeetingStatus.CALLED, MeetingStatus.OPEN)
+    demand(meeting, *RUNNING)
     if item.motions.filter(status=MotionStatus.CARRIED).exists():
         raise AgendaItemResolvedError
     motion = Motion.objects.create(id=id or new_id(), agenda_item=item, text=text)
@@ -84,6 +84,7 @@ def cast_vote(
         _demand(row, MotionStatus.PROPOSED, MotionStatus.OPEN)
     else:
         _demand(row, MotionStatus.OPEN)
+    demand(meeting, *RUNNING)
     voting = _voting_seat(meeting, seat, actor)
     ballot = ballot_of(row, meeting)
     if row.votes.filter(seat=voting).exists():
@@ -158,9 +159,10 @@ def break_tie(motion: Motion, *, choice: CastingVote, actor: Actor) -> Motion:
 
 @transaction.atomic
 def withdraw_motion(motion: Motion, *, actor: Actor) -> Motion:
-    """Take back a motion that is not decided."""
+    """Take back a motion that is not decided, until the meeting is closed."""
     meeting, row = _locked(motion)
     _demand(row, MotionStatus.PROPOSED, MotionStatus.OPEN, MotionStatus.TIED)
+    demand(meeting, *RUNNING)
     return _move(row, MotionStatus.WITHDRAWN, "withdrawn", meeting, actor)
 
 

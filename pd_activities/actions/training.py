@@ -72,12 +72,17 @@ def open_training(training: Training, *, actor: Actor) -> Training:
 
 @transaction.atomic
 def close_training(training: Training, *, actor: Actor) -> Training:
-    """End an open training after its last session. Raises TrainingNotOpenError, …NotOverError."""
+    """End an open training after its last session.
+
+    Raises TrainingNotOpenError, TrainingWithoutSessionsError, TrainingNotOverError.
+    """
     row = training.locked()
     if row.status != TrainingStatus.OPEN:
         raise TrainingNotOpenError
     last = row.sessions.aggregate(end=Max("ends_at"))["end"]
-    if last is not None and last > timezone.now():
+    if last is None:
+        raise TrainingWithoutSessionsError
+    if last > timezone.now():
         raise TrainingNotOverError(ends_at=timezone.localtime(last).isoformat("T", "minutes"))
     return _move(row, TrainingStatus.CLOSED, actor)
 

@@ -105,7 +105,9 @@ def observe(
     """Hand in the actor's own ratings, once. The first one makes the visit an observed one."""
     row = visit.locked()
     _demand(row, VisitStatus.PLANNED, VisitStatus.OBSERVED)
-    own = row.observations.get(observer_id=actor.id)
+    own = row.observations.filter(observer_id=actor.id).first()
+    if own is None:  # no longer an observer since the rule was asked
+        raise NotAllowedError
     if own.submitted_at is not None:
         raise AlreadyObservedError
     _check_ratings(row.instrument, ratings)

@@ -89,6 +89,7 @@ class MotionViewSet(_OfAgendaItem, ListMixin, RetrieveMixin, ApiViewSet[Motion])
         "create": [MeetingStatusError, AgendaItemResolvedError],
         "open": [MeetingStatusError, MotionStatusError, AgendaItemResolvedError, NoQuorumError],
         "vote": [
+            MeetingStatusError,
             MotionStatusError,
             AlreadyVotedError,
             NotPresentError,
@@ -98,7 +99,7 @@ class MotionViewSet(_OfAgendaItem, ListMixin, RetrieveMixin, ApiViewSet[Motion])
         "hands": [MotionStatusError, TooManyHandsError],
         "close": [MotionStatusError, NoQuorumError, TooManyHandsError],
         "casting_vote": [MotionStatusError, NotPresentError, VoteIsPersonalError],
-        "withdraw": [MotionStatusError],
+        "withdraw": [MeetingStatusError, MotionStatusError],
     }
 
     def get_queryset(self) -> QuerySet[Motion]:

@@ -69,7 +69,7 @@ class TrainingViewSet(ListMixin, RetrieveMixin, ApiViewSet[Training]):
     problems = {
         "partial_update": [TrainingEndedError, CapacityBelowEnrolledError],
         "open": [TrainingNotDraftError, TrainingWithoutSessionsError],
-        "close": [TrainingNotOpenError, TrainingNotOverError],
+        "close": [TrainingNotOpenError, TrainingWithoutSessionsError, TrainingNotOverError],
         "cancel": [TrainingEndedError],
         "award_hours": [TrainingNotClosedError, NoHourRulesError],
         "add_session": [TrainingEndedError],

@@ -53,8 +53,8 @@ class AgendaItemInUseError(DomainError):
     code = "agenda_item_in_use"
     title = Text("ระเบียบวาระนี้มีญัตติหรือสิ่งที่ต้องดำเนินการแล้ว", "The agenda item is in use")
     detail = Text(
-        "ลบระเบียบวาระที่มีญัตติหรือสิ่งที่ต้องดำเนินการไม่ได้",
-        "An agenda item with motions or action items cannot be removed.",
+        "ลบหรือเปลี่ยนเลขระเบียบวาระที่มีญัตติหรือสิ่งที่ต้องดำเนินการไม่ได้ กรุณาเพิ่มระเบียบวาระใหม่แทน",
+        "An item with motions or action items is neither removed nor renumbered. Add another one.",
     )
 
 

@@ -226,6 +226,16 @@ def test_agenda_item__with_a_motion__keeps_its_number_and_place(api, runner):
     assert body_of(retitled)["title"] == "ชื่อใหม่"
 
 
+def test_agenda_item__with_an_action_item__keeps_its_number(api, runner):
+    agenda = _url(api, "idle_meeting", "/agenda-items")
+    item = body_of(runner.post(agenda, {"number": "2", "title": "x", "kind": "other"}))["id"]
+    owed = {"agenda_item": item, "text": "x", "owner_name": "y", "due_on": "2026-12-01"}
+    assert body_of(runner.post("/api/v1/action-items", owed))["reference"].endswith("-2")
+
+    renumbered = runner.patch(f"{agenda}/{item}", {"number": "7"}, If_Match="*")
+    assert body_of(renumbered)["code"] == "agenda_item_in_use"
+
+
 def test_agenda_item__meeting_closed__conflict(api, runner):
     agenda = _url(api, "closed_meeting", "/agenda-items")
     item = body_of(runner.get(agenda))["items"][0]["id"]
