@@ -112,7 +112,7 @@ def fill_seat(
         term_from=term_from,
         term_until=until,
     )
-    _record("seat.filled", seat, row, actor, {"category": category, "term_from": term_from})
+    _record("seat.filled", seat, row, actor, {"role": role, "term_from": term_from})
     return seat
 
 
@@ -124,7 +124,7 @@ def update_seat(seat: Seat, changes: Mapping[str, Any], *, actor: Actor) -> Seat
         setattr(row, name, _holder(value) if name == "user" else value)
     _check_term(row.term_from, row.term_until)
     row.save_changes(*changes)
-    told = {name: str(value) for name, value in changes.items()}
+    told = journal.without_texts(changes, "holder_name")
     _record("seat.updated", row, row.committee, actor, told)
     return row
 
@@ -155,7 +155,7 @@ def update_committee_rule(
         "pd_activities.committee_rule.updated",
         row,
         actor=actor,
-        changes={name: str(value) for name, value in changes.items()},
+        changes=changes,
     )
     return row
 

@@ -69,7 +69,7 @@ def update_meeting(meeting: Meeting, changes: Mapping[str, Any], *, actor: Actor
     for name, value in changes.items():
         setattr(row, name, value)
     row.save_changes(*changes)
-    record("meeting.updated", row, row, actor, dict.fromkeys(changes))
+    record("meeting.updated", row, row, actor, journal.without_texts(changes, "minutes"))
     return row
 
 
@@ -191,7 +191,8 @@ def update_agenda_item(item: AgendaItem, changes: Mapping[str, Any], *, actor: A
         setattr(row, name, value)
     row.place = _place(row.number)
     row.save_changes(*changes, "place")
-    record("agenda_item.updated", row, meeting, actor, dict(changes))
+    told = journal.without_texts(changes, "title")
+    record("agenda_item.updated", row, meeting, actor, told)
     return row
 
 

@@ -194,7 +194,7 @@ def close_action_item(item: ActionItem, *, outcome: str, actor: Actor) -> Action
         raise ActionItemDoneError
     row.status, row.outcome, row.closed_at = ActionItemStatus.DONE, outcome, timezone.now()
     row.save_changes("status", "outcome", "closed_at")
-    record("action_item.closed", row, row.agenda_item.meeting, actor, {"outcome": outcome})
+    record("action_item.closed", row, row.agenda_item.meeting, actor, {"outcome": None})
     return row
 
 

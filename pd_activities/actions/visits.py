@@ -81,7 +81,7 @@ def update_visit(
     if "co_observers" in changes:
         _set_observers(row, changes["co_observers"])
     row.save_changes(*fields)
-    _record("updated", row, actor, {name: str(value) for name, value in changes.items()})
+    _record("updated", row, actor, journal.without_texts(changes, "focus"))
     return row
 
 
@@ -183,7 +183,7 @@ def close_follow_up(follow_up: FollowUpAction, *, outcome: str, actor: Actor) ->
         row,
         actor=actor,
         school_id=row.visit.school_id,
-        changes={"outcome": outcome},
+        changes={"outcome": None},
     )
     return row
 
