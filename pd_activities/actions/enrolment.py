@@ -10,8 +10,8 @@ from clusters.models import Teacher
 from clusters.queries import teacher_of, teachers_visible_to
 from core.access import require
 from core.actor import Actor
-from core.errors import invalid
 from core.journal import actions as journal
+from core.lookups import named
 from pd_activities.enums import EnrolmentStatus, TrainingStatus
 from pd_activities.errors.logs import NoStaffRecordError
 from pd_activities.errors.training import TrainingNotOpenError
@@ -79,10 +79,7 @@ def _teacher_to_enrol(training: Training, teacher_id: UUID | None, actor: Actor)
             raise NoStaffRecordError
         return own
     require(may_run_training, actor, training)
-    teacher = teachers_visible_to(actor).filter(pk=teacher_id).first()
-    if teacher is None:
-        raise invalid("/teacher", "unknown", "ไม่มีครูคนนี้", "There is no such teacher.")
-    return teacher
+    return named(teachers_visible_to(actor), teacher_id, "/teacher")
 
 
 def _seat(

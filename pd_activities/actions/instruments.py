@@ -23,7 +23,7 @@ def publish_instrument(
     title_en: str,
     document: Mapping[str, Any],
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Instrument:
     """A new instrument, or the next edition of the one with this code."""
     if repeated_codes(document):

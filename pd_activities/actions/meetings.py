@@ -35,7 +35,7 @@ def call_meeting(
     held_at: datetime,
     place: str,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Meeting:
     """Call the committee's next meeting of the year in which it is held."""
     # The committee's lock makes those who call at once take turns: numbers have no gaps.
@@ -167,7 +167,7 @@ def add_agenda_item(
     title: str,
     kind: AgendaKind,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> AgendaItem:
     """Put an item on the agenda, until the meeting is closed."""
     row = meeting.locked()
@@ -211,8 +211,7 @@ def remove_agenda_item(item: AgendaItem, *, actor: Actor) -> None:
 def demand(meeting: Meeting, *statuses: MeetingStatus) -> None:
     """Raise MeetingStatusError unless the meeting is at one of these steps."""
     if meeting.status not in statuses:
-        text = MeetingStatus(meeting.status).text
-        raise MeetingStatusError(reference=meeting.reference, status_th=text.th, status_en=text.en)
+        raise MeetingStatusError(MeetingStatus(meeting.status), reference=meeting.reference)
 
 
 def demand_quorum(quorum: Quorum) -> None:

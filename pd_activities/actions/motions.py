@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from core.access import require
 from core.actor import Actor
-from core.errors import invalid
 from core.ids import new_id
+from core.lookups import named
 from pd_activities.actions.meetings import RUNNING, demand, demand_quorum, record
 from pd_activities.calculations.voting import Outcome, Tally, decide
 from pd_activities.enums.committees import (
@@ -46,7 +46,7 @@ def propose_motion(
     *,
     text: str,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Motion:
     """Put a text under an agenda item that has no resolution yet."""
     meeting = item.meeting.locked()
@@ -174,7 +174,7 @@ def add_action_item(
     owner_name: str,
     due_on: date,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> ActionItem:
     """Something that someone owes after the meeting, under the item that it follows from."""
     meeting = item.meeting.locked()
@@ -206,8 +206,7 @@ def _locked(motion: Motion) -> tuple[Meeting, Motion]:
 
 def _demand(motion: Motion, *statuses: MotionStatus) -> None:
     if motion.status not in statuses:
-        text = MotionStatus(motion.status).text
-        raise MotionStatusError(status_th=text.th, status_en=text.en)
+        raise MotionStatusError(MotionStatus(motion.status))
 
 
 def _voting_seat(meeting: Meeting, seat: UUID | None, actor: Actor) -> Seat:
@@ -217,14 +216,12 @@ def _voting_seat(meeting: Meeting, seat: UUID | None, actor: Actor) -> Seat:
         if own is None:
             raise NotPresentError
         return own
-    named = seats.filter(pk=seat).first()
-    if named is None:
-        raise invalid("/seat", "not_found", "ไม่มีกรรมการผู้นี้", "There is no such seat.")
-    if named.user_id is None:
+    others = named(seats, seat, "/seat")
+    if others.user_id is None:
         require(may_run_committee, actor, meeting)
-    elif named.user_id != actor.id:
+    elif others.user_id != actor.id:
         raise VoteIsPersonalError
-    return named
+    return others
 
 
 def _outcome(motion: Motion, meeting: Meeting, *, casting_vote: bool | None) -> Outcome:

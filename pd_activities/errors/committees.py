@@ -1,8 +1,9 @@
 from core.errors import DomainError
 from core.text import Text
+from pd_activities.errors.status import StatusError
 
 
-class MeetingStatusError(DomainError):
+class MeetingStatusError(StatusError):
     code = "meeting_status"
     title = Text("การประชุมไม่อยู่ในสถานะที่ทำรายการนี้ได้", "The meeting is not at that step")
     detail = Text(
@@ -31,7 +32,7 @@ class MotionsOpenError(DomainError):
     )
 
 
-class MotionStatusError(DomainError):
+class MotionStatusError(StatusError):
     code = "motion_status"
     title = Text("ญัตติไม่อยู่ในสถานะที่ทำรายการนี้ได้", "The motion is not at that step")
     detail = Text(

@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
 from accounts.models import User
 from clusters.models import Cluster, School
 from core.models import Resource
+from core.spans import date_span
 from pd_activities.enums.committees import CommitteeKind, SeatCategory, SeatRole
 
 
@@ -73,16 +74,6 @@ class Committee(Resource):
         ]
 
 
-def _term() -> Func:
-    return Func(
-        F("term_from"),
-        F("term_until"),
-        Value("[]"),
-        function="daterange",
-        output_field=DateRangeField(),
-    )
-
-
 class Seat(Resource):
     """One person's term in a committee; `user` is null for a holder without an account."""
 
@@ -105,7 +96,7 @@ class Seat(Resource):
                 expressions=[
                     ("committee", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
-                    (_term(), RangeOperators.OVERLAPS),
+                    (date_span("term_from", "term_until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role__in=[SeatRole.CHAIR, SeatRole.SECRETARY]),
             ),
@@ -114,7 +105,7 @@ class Seat(Resource):
                 expressions=[
                     ("committee", RangeOperators.EQUAL),
                     ("user", RangeOperators.EQUAL),
-                    (_term(), RangeOperators.OVERLAPS),
+                    (date_span("term_from", "term_until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(user__isnull=False),
             ),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.enums import Role, Scope
 from core.actor import Actor
+from core.spans import holds_on
 from pd_activities.calculations.quorum import is_quorate, least_present
 from pd_activities.calculations.voting import Tally
 from pd_activities.enums.committees import (
@@ -89,10 +90,7 @@ def rule_for(kind: CommitteeKind, *, pupils: int, on: date) -> CommitteeRule | N
     """The area's rule for a new committee of this kind, in a school of so many pupils."""
     return (
         CommitteeRule.objects.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
-            kind=kind,
-            pupils_from__lte=pupils,
-            valid_from__lte=on,
+            holds_on(on, "valid_from", "valid_until"), kind=kind, pupils_from__lte=pupils
         )
         .order_by("-pupils_from", "-valid_from")
         .first()
@@ -100,7 +98,7 @@ def rule_for(kind: CommitteeKind, *, pupils: int, on: date) -> CommitteeRule | N
 
 
 def in_term(seats: QuerySet[Seat], on: date) -> QuerySet[Seat]:
-    return seats.filter(Q(term_until__isnull=True) | Q(term_until__gte=on), term_from__lte=on)
+    return seats.filter(holds_on(on, "term_from", "term_until"))
 
 
 def filled_seats(meeting: Meeting) -> QuerySet[Seat]:

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from clusters.models import Teacher
 from core.actor import Actor
 from core.dates import academic_year, academic_year_days
+from core.spans import holds_on
 from pd_activities.models import HourRuleSet, LedgerEntry
 from pd_activities.queries.training import of_own_people, sees_office
 
 
 def rule_set_on(day: date) -> HourRuleSet | None:
     """The rule set that holds on this day."""
-    return HourRuleSet.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
-    ).first()
+    return HourRuleSet.objects.filter(holds_on(day, "valid_from", "valid_until")).first()
 
 
 @dataclass(frozen=True)

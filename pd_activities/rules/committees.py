@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import Role, Scope
@@ -10,6 +9,7 @@ from core.access import rule
 from core.actor import Actor
 from pd_activities.enums.committees import CommitteeKind, SeatRole
 from pd_activities.models import Committee, Meeting, Motion, Seat
+from pd_activities.queries.committees import in_term
 
 
 @rule
@@ -73,11 +73,5 @@ def committee_of(thing: Any) -> Committee:
 def _holds(actor: Actor, committee: Committee, *roles: SeatRole) -> bool:
     if actor.id is None:
         return False
-    today = timezone.localdate()
-    held = Seat.objects.filter(
-        Q(term_until__isnull=True) | Q(term_until__gte=today),
-        committee=committee,
-        user=actor.id,
-        term_from__lte=today,
-    )
-    return (held.filter(role__in=roles) if roles else held).exists()
+    held = Seat.objects.filter(committee=committee, user=actor.id, role__in=roles or SeatRole)
+    return in_term(held, timezone.localdate()).exists()
