@@ -10,7 +10,7 @@ from clusters.models import Teacher
 from core.actor import SYSTEM
 from core.dates import academic_year
 from core.journal.models import JournalEntry
-from pd_activities.actions.hours import adopt_hour_rules, give_starting_hour_rules
+from pd_activities.actions.hours import adopt_hour_rules
 from pd_activities.calculations.credit import HourRules
 from pd_activities.models import HourRuleSet, LedgerEntry, Training, TrainingSession
 from tests.client import body_of
@@ -169,11 +169,6 @@ def test_transcript__queries_constant(api, session, django_assert_num_queries):
 
 
 # --- Rules -------------------------------------------------------------------------------------
-def test_rules__given_twice_to_a_new_area__once(inside):
-    give_starting_hour_rules()
-    assert HourRuleSet.objects.count() == 1
-
-
 def test_rules__new_version__the_old_one_ends_on_the_eve(api, inside):
     body = {"valid_from": "2027-05-16", "rules": {"minutes_per_credit_hour": 50}}
     made = body_of(api.as_("area_admin").post("/api/v1/hour-rule-sets", body))
