@@ -39,7 +39,7 @@ from pd_activities.rules import committees as rules
 
 
 class CommitteeRuleViewSet(ListMixin, RetrieveMixin, ApiViewSet[CommitteeRule]):
-    resource = "committee-rules"
+    resource = "committee_rules"
     queryset = CommitteeRule.objects.none()
     serializer_class = CommitteeRuleSerializer
     rules = {

@@ -168,7 +168,7 @@ class MeetingViewSet(ListMixin, RetrieveMixin, ApiViewSet[Meeting]):
 
 
 class AgendaItemViewSet(ListMixin, RetrieveMixin, ApiViewSet[AgendaItem]):
-    resource = "agenda-items"
+    resource = "agenda_items"
     queryset = AgendaItem.objects.none()
     serializer_class = AgendaItemSerializer
     ordering = ("place", "id")

@@ -186,7 +186,7 @@ class ActionItemFilter(django_filters.FilterSet):
 
 
 class ActionItemViewSet(ListMixin, RetrieveMixin, ApiViewSet[ActionItem]):
-    resource = "action-items"
+    resource = "action_items"
     queryset = ActionItem.objects.none()
     serializer_class = ActionItemSerializer
     filterset_class = ActionItemFilter

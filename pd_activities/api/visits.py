@@ -204,7 +204,7 @@ class FollowUpFilter(django_filters.FilterSet):
 
 
 class FollowUpViewSet(ListMixin, RetrieveMixin, ApiViewSet[FollowUpAction]):
-    resource = "follow-ups"
+    resource = "follow_ups"
     queryset = FollowUpAction.objects.none()
     serializer_class = FollowUpSerializer
     filterset_class = FollowUpFilter
