@@ -10,6 +10,7 @@ from clusters.models import Teacher
 from clusters.queries import teacher_of, teachers_visible_to
 from core.access import require
 from core.actor import Actor
+from core.bulk import update_rows
 from core.journal import actions as journal
 from core.lookups import named
 from pd_activities.enums import EnrolmentStatus, TrainingStatus
@@ -66,7 +67,7 @@ def promote_waiting(training: Training) -> list[journal.Event]:
     promoted = list(waiting.select_related("teacher")[:free])
     for enrolment in promoted:
         enrolment.status = EnrolmentStatus.ENROLLED
-        enrolment.save_changes("status")
+    update_rows(Enrolment, [{"id": each.pk, "status": each.status} for each in promoted])
     if promoted:
         _take_seats(training, len(promoted))
     return [_event("promoted", enrolment) for enrolment in promoted]

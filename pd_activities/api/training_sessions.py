@@ -34,7 +34,7 @@ from pd_activities.errors.training import (
     TrainingNotOpenError,
 )
 from pd_activities.models import TrainingSession
-from pd_activities.queries.training import seat_in, sessions_visible_to
+from pd_activities.queries.training import attendee_of, sessions_visible_to
 from pd_activities.rules.training import may_attend, may_run_training, may_see_trainings
 
 
@@ -111,12 +111,12 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
     @action(detail=True, methods=["post"], url_path="check-in")
     def check_in(self, request: Request, **_: Any) -> Response:
         fields = self.validated(CheckInSerializer)
-        seat = seat_in(self.kwargs["pk"], self.actor)
-        if seat is None:
+        attendee = attendee_of(self.kwargs["pk"], self.actor)
+        if attendee is None:
             self.get_object()  # 404 where one should not know of it
             raise NotEnrolledError
-        require(may_attend, self.actor, seat.session)
-        interval, is_new = check_in(seat, **fields, actor=self.actor)
+        require(may_attend, self.actor, attendee.session)
+        interval, is_new = check_in(attendee, **fields, actor=self.actor)
         status = 201 if is_new else 200
         return self.answer(interval, status=status, serializer_class=IntervalSerializer)
 

@@ -1,4 +1,4 @@
-"""Which trainings, sessions and seats an actor sees."""
+"""Which trainings, sessions and enrolments an actor sees."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -65,15 +65,15 @@ def enrolments_visible_to(actor: Actor) -> QuerySet[Enrolment]:
 
 
 @dataclass(frozen=True)
-class Seat:
-    """Someone's right to attend a session."""
+class Attendee:
+    """Someone who may attend a session: a teacher with a place in its training."""
 
     session: TrainingSession
     teacher: Teacher
 
 
-def seat_in(session_id: UUID, actor: Actor) -> Seat | None:
-    """The actor's seat in a session; one query, since hundreds check in within a minute."""
+def attendee_of(session_id: UUID, actor: Actor) -> Attendee | None:
+    """The actor, if enrolled; one query, since hundreds check in within a minute."""
     session = (
         TrainingSession.objects.filter(
             pk=session_id,
@@ -82,22 +82,20 @@ def seat_in(session_id: UUID, actor: Actor) -> Seat | None:
         )
         .select_related("training")
         .annotate(
-            seat_teacher=F("training__enrolments__teacher"),
-            seat_name=F("training__enrolments__teacher__name_th"),
-            seat_school=F("training__enrolments__teacher__school"),
+            own_id=F("training__enrolments__teacher"),
+            own_name=F("training__enrolments__teacher__name_th"),
+            own_school=F("training__enrolments__teacher__school"),
         )
         .first()
     )
     if session is None:
         return None
-    seated = Teacher(
-        pk=session.seat_teacher, name_th=session.seat_name, school_id=session.seat_school
-    )
-    return Seat(session, seated)
+    teacher = Teacher(pk=session.own_id, name_th=session.own_name, school_id=session.own_school)
+    return Attendee(session, teacher)
 
 
-def seated_teachers(training_id: UUID) -> QuerySet[Teacher]:
-    """Teachers with a seat."""
+def enrolled_teachers(training_id: UUID) -> QuerySet[Teacher]:
+    """Teachers with a place in the training; not those who wait."""
     return Teacher.objects.filter(
         enrolments__training=training_id, enrolments__status=EnrolmentStatus.ENROLLED
     )

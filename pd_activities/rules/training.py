@@ -37,15 +37,15 @@ def may_enrol(actor: Actor, _obj: object) -> bool:
 
 
 @rule
-def is_own_seat(actor: Actor, obj: object) -> bool:
-    """The teacher whose seat it is."""
+def is_own_enrolment(actor: Actor, obj: object) -> bool:
+    """The teacher who is enrolled."""
     return isinstance(obj, Enrolment) and actor.id == obj.teacher.user_id
 
 
 @rule
 def may_leave(actor: Actor, obj: object) -> bool:
-    """The teacher whose seat it is, and who runs the training."""
-    return is_own_seat(actor, obj) or may_run_training(actor, obj)
+    """The teacher who is enrolled, and who runs the training."""
+    return is_own_enrolment(actor, obj) or may_run_training(actor, obj)
 
 
 @rule
