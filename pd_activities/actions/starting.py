@@ -12,7 +12,9 @@ from core.actor import SYSTEM
 from pd_activities.actions.committees import add_committee_rule
 from pd_activities.actions.hours import adopt_hour_rules
 from pd_activities.actions.instruments import make_default, publish_instrument
-from pd_activities.calculations.credit import HourRules
+from pd_activities.calculations.credit import CREDIT_HOUR, HourRules
+from pd_activities.calculations.requirements import Requirement
+from pd_activities.enums import HourKind
 from pd_activities.enums.committees import CommitteeKind, MajorityOf, SeatCategory
 from pd_activities.models import CommitteeRule, HourRuleSet, Instrument
 
@@ -61,6 +63,16 @@ _COMMITTEE_RULES: list[dict[str, Any]] = [
 ]
 
 
+# Hours as they are commonly asked for.
+_HOUR_RULES = HourRules(
+    requirements=(
+        Requirement(credit_minutes=50 * CREDIT_HOUR, kinds=(HourKind.PLC,)),
+        Requirement(credit_minutes=12 * CREDIT_HOUR, kinds=(HourKind.TRAINING,)),
+        Requirement(credit_minutes=100 * CREDIT_HOUR, years=5, kinds=(HourKind.TRAINING,)),
+    )
+)
+
+
 def _criterion(code: str, th: str, en: str) -> dict[str, Any]:
     return {"code": code, "text": {"th": th, "en": en}}
 
@@ -100,4 +112,4 @@ def give_starting_documents(_area: object = None) -> None:
         for each in _COMMITTEE_RULES:
             add_committee_rule(**each, **usual, actor=SYSTEM)
     if not HourRuleSet.objects.exists():
-        adopt_hour_rules(valid_from=_FIRST_DAY, rules=HourRules(), actor=SYSTEM)
+        adopt_hour_rules(valid_from=_FIRST_DAY, rules=_HOUR_RULES, actor=SYSTEM)
