@@ -24,17 +24,7 @@ from pd_activities.errors.logs import (
     NoStaffRecordError,
 )
 from pd_activities.models import ActivityLog
-
-WRITTEN = (
-    "occurred_on",
-    "started_at",
-    "ended_at",
-    "minutes",
-    "kind",
-    "title",
-    "reflection",
-    "work_scope",
-)
+from pd_activities.models.logs import WRITTEN
 
 
 @dataclass(frozen=True)
