@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -84,6 +84,10 @@ class HourRuleSetSerializer(ModelSerializer):
         read_only_fields = ("version", "number", "valid_until", "created_at")
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Rules of credit hours, newest first"),
+    retrieve=extend_schema(summary="One version of the rules"),
+)
 class HourRuleSetViewSet(ListMixin, RetrieveMixin, ApiViewSet[HourRuleSet]):
     resource = "hour_rule_sets"
     queryset = HourRuleSet.objects.none()
@@ -97,14 +101,6 @@ class HourRuleSetViewSet(ListMixin, RetrieveMixin, ApiViewSet[HourRuleSet]):
 
     def get_queryset(self) -> QuerySet[HourRuleSet]:
         return HourRuleSet.objects.all()
-
-    @extend_schema(summary="Rules of credit hours, newest first")
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
-
-    @extend_schema(summary="One version of the rules")
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
 
     @extend_schema(summary="Adopt rules that hold from a day on; those before end on the eve")
     def create(self, request: Request, **_: Any) -> Response:

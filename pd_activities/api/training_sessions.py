@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,6 +44,10 @@ class SessionFilter(django_filters.FilterSet):
     until = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Sessions of the trainings that one sees, by time"),
+    retrieve=extend_schema(summary="One session"),
+)
 class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSession]):
     resource = "training_sessions"
     queryset = TrainingSession.objects.none()
@@ -75,14 +79,6 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
 
     def get_queryset(self) -> QuerySet[TrainingSession]:
         return sessions_visible_to(self.actor)
-
-    @extend_schema(summary="Sessions of the trainings that one sees, by time")
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
-
-    @extend_schema(summary="One session")
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
 
     @extend_schema(summary="Change a session", request=ChangeSessionSerializer)
     def partial_update(self, request: Request, **_: Any) -> Response:

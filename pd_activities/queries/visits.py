@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.enums import Role
 from clusters.queries import school_ids_of
 from core.actor import Actor
-from pd_activities.calculations.observer_agreement import Agreement, agreement
+from pd_activities.calculations.observer_agreement import ObserverAgreement, agreement
 from pd_activities.enums.supervision import VisitStatus
 from pd_activities.models import FollowUpAction, Instrument, Observation, SupervisionVisit
 
@@ -64,7 +64,7 @@ def observations_shown_to(actor: Actor, visit: SupervisionVisit) -> list[Observa
     return []
 
 
-def agreement_of(visit: SupervisionVisit) -> Agreement:
+def agreement_of(visit: SupervisionVisit) -> ObserverAgreement:
     """Between the observers whose ratings are in."""
     return agreement(
         [row.ratings for row in visit.observations.all() if row.submitted_at is not None]
