@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.enums import Role, Scope
 from core.actor import Actor
 from core.spans import holds_on
 from pd_activities.calculations.quorum import is_quorate, least_present
@@ -34,6 +33,7 @@ from pd_activities.models import (
     Seat,
     Vote,
 )
+from pd_activities.queries.reach import oneself, run_by, sees_office
 
 
 def committee_rules() -> QuerySet[CommitteeRule]:
@@ -42,16 +42,10 @@ def committee_rules() -> QuerySet[CommitteeRule]:
 
 def committees_visible_to(actor: Actor) -> QuerySet[Committee]:
     """All for the office and supervisors; one's cluster's, one's school's; those one sits in."""
-    if actor.has(Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR):
+    if sees_office(actor):
         return Committee.objects.all()
-    if actor.id is None:
-        return Committee.objects.none()
-    seats = in_term(Seat.objects.filter(user=actor.id), timezone.localdate())
-    return Committee.objects.filter(
-        Q(cluster__in=list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER)))
-        | Q(school__in=list(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL)))
-        | Q(pk__in=seats.values("committee"))
-    )
+    seats = in_term(Seat.objects.filter(oneself(actor, "user")), timezone.localdate())
+    return Committee.objects.filter(run_by(actor) | Q(pk__in=seats.values("committee")))
 
 
 def seats_visible_to(actor: Actor) -> QuerySet[Seat]:

@@ -16,7 +16,7 @@ from core.spans import holds_on
 from pd_activities.calculations.credit import HourRules, in_hours
 from pd_activities.calculations.requirements import Progress, progress
 from pd_activities.models import HourRuleSet, LedgerEntry
-from pd_activities.queries.training import of_own_people, sees_office
+from pd_activities.queries.reach import of_own_people, sees_office
 
 
 def rule_set_on(day: date) -> HourRuleSet | None:

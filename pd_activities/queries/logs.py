@@ -8,7 +8,7 @@ from clusters.queries import school_ids_of
 from core.actor import Actor
 from pd_activities.models import ActivityLog
 from pd_activities.models.logs import WRITTEN
-from pd_activities.queries.training import STAFF_LEADERS, sees_office
+from pd_activities.queries.reach import STAFF_LEADERS, oneself, sees_office
 
 ROW = (
     "id",
@@ -30,7 +30,7 @@ def logs_visible_to(actor: Actor) -> QuerySet[ActivityLog]:
     """One's own, and those written at the schools that one answers for."""
     if sees_office(actor):
         return ActivityLog.objects.all()
-    own = Q(teacher__user=actor.id)
+    own = oneself(actor, "teacher__user")
     if actor.has(*STAFF_LEADERS):
         own |= Q(school__in=school_ids_of(actor, *STAFF_LEADERS))
     return ActivityLog.objects.filter(own)

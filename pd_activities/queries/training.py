@@ -5,21 +5,15 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.enums import Role, Scope
+from accounts.enums import Role
 from clusters.models import Teacher
-from clusters.queries import cluster_ids_of, school_ids_of, sees_whole_area
+from clusters.queries import cluster_ids_of, school_ids_of
 from core.actor import Actor
 from pd_activities.enums import EnrolmentStatus, TrainingHost, TrainingStatus
 from pd_activities.models import Enrolment, Training, TrainingSession
+from pd_activities.queries.reach import STAFF_LEADERS, of_own_people, run_by, sees_office
 
-_OFFICE = (Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR)
-STAFF_LEADERS = (Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR)
 _AUDIENCE = (*STAFF_LEADERS, Role.TEACHER, Role.VIEWER)
-
-
-def sees_office(actor: Actor) -> bool:
-    """True for the area office, which sees everyone's trainings, hours and logs."""
-    return sees_whole_area(actor, *_OFFICE)
 
 
 def trainings_visible_to(actor: Actor) -> QuerySet[Training]:
@@ -37,24 +31,11 @@ def trainings_visible_to(actor: Actor) -> QuerySet[Training]:
     return Training.objects.filter(announced | run_by(actor))
 
 
-def run_by(actor: Actor, prefix: str = "") -> Q:
-    """The trainings of one's own cluster or school; `prefix` leads from elsewhere to them."""
-    clusters = list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
-    schools = list(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
-    return Q(**{f"{prefix}cluster__in": clusters}) | Q(**{f"{prefix}school__in": schools})
-
-
 def sessions_visible_to(actor: Actor) -> QuerySet[TrainingSession]:
     sessions = TrainingSession.objects.select_related("training")
     if sees_office(actor):
         return sessions
     return sessions.filter(training__in=trainings_visible_to(actor))
-
-
-def of_own_people(actor: Actor, prefix: str = "") -> Q:
-    """Oneself, and the staff of the schools that one answers for."""
-    schools = school_ids_of(actor, *STAFF_LEADERS)
-    return Q(**{f"{prefix}user": actor.id}) | Q(**{f"{prefix}school__in": schools})
 
 
 def enrolments_visible_to(actor: Actor) -> QuerySet[Enrolment]:

@@ -5,9 +5,9 @@ from clusters.rules import coordinates, directs, manages_area
 from core.access import rule
 from core.actor import Actor
 from pd_activities.models import AttendanceInterval, Enrolment, Training, TrainingSession
+from pd_activities.queries.reach import OFFICE, STAFF_LEADERS
 
-OFFICE = (Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR)
-ORGANISERS = (*OFFICE, Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR)
+ORGANISERS = (*OFFICE, *STAFF_LEADERS)
 LEARNERS = (*ORGANISERS, Role.TEACHER)
 
 
