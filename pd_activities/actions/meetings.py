@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.actor import Actor
+from core.dates import YEARS
 from core.errors import invalid
 from core.ids import new_id
 from core.journal import actions as journal
@@ -63,9 +64,10 @@ def update_meeting(meeting: Meeting, changes: Mapping[str, Any], *, actor: Actor
         demand(row, MeetingStatus.CALLED)
     if "minutes" in changes:
         demand(row, MeetingStatus.OPEN, MeetingStatus.CLOSED)
-    if "held_at" in changes and timezone.localtime(changes["held_at"]).year != row.year:
-        raise MeetingYearError
-    _check_standing(row.committee, changes.get("held_at", row.held_at))
+    if "held_at" in changes:
+        if timezone.localtime(changes["held_at"]).year != row.year:
+            raise MeetingYearError
+        _check_standing(row.committee, changes["held_at"])
     for name, value in changes.items():
         setattr(row, name, value)
     row.save_changes(*changes)
@@ -244,6 +246,8 @@ def _move(
 
 def _check_standing(committee: Committee, held_at: datetime) -> None:
     day = timezone.localdate(held_at)
+    if day.year not in YEARS:
+        raise invalid("/held_at", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
     dissolved = committee.dissolved_on is not None and committee.dissolved_on <= day
     if dissolved or day < committee.established_on:
         raise invalid(

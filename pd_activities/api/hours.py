@@ -13,6 +13,7 @@ from clusters.models import Teacher
 from core.api.routing import ApiRouter
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.dates import YEARS
 from core.errors import invalid
 from pd_activities.actions.hours import adopt_hour_rules
 from pd_activities.calculations.credit import HourRules
@@ -21,7 +22,6 @@ from pd_activities.models import HourRuleSet, LedgerEntry
 from pd_activities.queries.hours import transcript_of, transcripts_visible_to
 from pd_activities.rules.hours import may_see_hour_rules, may_see_transcript, may_set_hour_rules
 
-_YEARS = range(2000, 2200)
 _MOST_MINUTES = 366 * 24 * 60  # of one year
 
 
@@ -189,7 +189,7 @@ def _year(request: Request) -> int | None:
     given = request.query_params.get("academic_year")
     if given is None:
         return None
-    if not given.isascii() or not given.isdigit() or int(given[:5]) not in _YEARS:
+    if not given.isascii() or not given.isdigit() or int(given[:5]) not in YEARS:
         raise invalid("/academic_year", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
     return int(given)
 
