@@ -41,7 +41,7 @@ _ANSWERING = [RoundNotOpenError, ConsentNeededError, NothingAskedError]
 
 
 class PanelExchangeViewSet(ApiViewSet[Panelist]):
-    resource = "panel-exchange"
+    resource = "panel_exchange"
     public = True
     idempotent = False  # the answer holds a secret
     authentication_classes = []

@@ -70,7 +70,7 @@ class ApiSchema(AutoSchema):
         return f"{resource}_{names.get(action, action)}"
 
     def get_summary(self) -> str:
-        resource = self.get_tags()[0].replace("-", " ")
+        resource = self.get_tags()[0].replace("_", " ")
         usual = {"list": f"List {resource}", "retrieve": f"Read one of {resource}"}
         return super().get_summary() or usual.get(self.view.action, "")
 

@@ -13,9 +13,9 @@ def _tomorrow(_area):
 
 
 SAMPLES: list[Sample] = [
-    Sample("study-planning_get", by="supervisor"),
+    Sample("study_planning_get", by="supervisor"),
     Sample(
-        "study-planning_create",
+        "study_planning_create",
         by="supervisor",
         body={"panelists": 18, "opinions": [0, 0, 1, 5, 4], "leaving": "1/10"},
     ),
@@ -45,24 +45,24 @@ SAMPLES: list[Sample] = [
     Sample("studies_abandon", by="supervisor", path={"id": "study"}, body={"reason": "แผนเปลี่ยน"}),
     Sample("studies_coding", by="supervisor", path={"id": "coded_study"}),
     Sample("studies_results", by="supervisor", path={"id": "closed_study"}),
-    Sample("study-items_list", by="supervisor", path=_STUDY),
-    Sample("study-items_create", by="supervisor", path=_STUDY, body={"text": "ใหม่"}, status=201),
+    Sample("study_items_list", by="supervisor", path=_STUDY),
+    Sample("study_items_create", by="supervisor", path=_STUDY, body={"text": "ใหม่"}, status=201),
     Sample(
-        "study-items_update",
+        "study_items_update",
         by="supervisor",
         path={**_STUDY, "id": "study_item"},
         body={"text": "ถ้อยคำใหม่"},
     ),
-    Sample("study-items_destroy", by="supervisor", path={**_STUDY, "id": "study_item"}, status=204),
+    Sample("study_items_destroy", by="supervisor", path={**_STUDY, "id": "study_item"}, status=204),
     Sample(
-        "study-items_merge",
+        "study_items_merge",
         by="supervisor",
         path={"study_id": "coded_study", "id": "coded_item"},
         body=lambda area: {"into": area.things["other_coded_item"]},
     ),
-    Sample("study-fragments_list", by="supervisor", path={"study_id": "coded_study"}),
+    Sample("study_fragments_list", by="supervisor", path={"study_id": "coded_study"}),
     Sample(
-        "study-fragments_create",
+        "study_fragments_create",
         by="supervisor",
         path={"study_id": "coded_study"},
         body=lambda area: {
@@ -74,7 +74,7 @@ SAMPLES: list[Sample] = [
         status=201,
     ),
     Sample(
-        "study-fragments_destroy",
+        "study_fragments_destroy",
         by="supervisor",
         path={"study_id": "coded_study", "id": "free_fragment"},
         status=204,
@@ -94,9 +94,9 @@ SAMPLES: list[Sample] = [
         body={"expertise": "หลักสูตร"},
     ),
     Sample("panelists_letter", by="supervisor", path={"id": "study_panelist"}, status=201),
-    Sample("study-rounds_list", by="supervisor", path=_STUDY),
+    Sample("study_rounds_list", by="supervisor", path=_STUDY),
     Sample(
-        "study-rounds_create",
+        "study_rounds_create",
         by="supervisor",
         path={"study_id": "sealed_study"},
         body={},
@@ -109,7 +109,7 @@ SAMPLES: list[Sample] = [
     Sample("rounds_remind", by="supervisor", path={"id": "open_round"}, status=202),
     Sample("rounds_texts", by="supervisor", path={"id": "text_round"}),
     Sample(
-        "panel-exchange_create",
+        "panel_exchange_create",
         body=lambda area: {"token": area.things["panel_token"]},
         status=201,
     ),
@@ -125,5 +125,5 @@ SAMPLES: list[Sample] = [
     ),
     Sample("panel_finish", by="panelist", status=204),
     Sample("panel_feedback", by="panelist"),
-    Sample("panel-ideas_get", by="writer"),
+    Sample("panel_ideas_get", by="writer"),
 ]
