@@ -12,6 +12,7 @@ from core.jobs import api as jobs
 from core.journal import api as journal
 from monitoring.api import urls as monitoring
 from pd_activities.api import urls as pd_activities
+from tenants import pages as tenants_pages
 
 api = ApiRouter()
 for room in (
@@ -31,6 +32,7 @@ urlpatterns = [
     *api.patterns(),
     *pages("backend.urls_area"),
     *account_pages.urlpatterns,
+    *tenants_pages.area_urlpatterns,
 ]
 
 handler400 = problems.bad_request
