@@ -4,6 +4,7 @@ from accounts import pages as account_pages
 from accounts.api import urls as accounts
 from backend.documentation import pages
 from clusters.api import urls as clusters
+from consensus import pages as consensus_pages
 from consensus.api import urls as consensus
 from core.api import choices, problems
 from core.api.routing import ApiRouter
@@ -32,6 +33,7 @@ urlpatterns = [
     *api.patterns(),
     *pages("backend.urls_area"),
     *account_pages.urlpatterns,
+    *consensus_pages.urlpatterns,
     *tenants_pages.area_urlpatterns,
 ]
 

@@ -50,12 +50,17 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def new_phone(chromium: Browser) -> Iterator[Callable[[str], Phone]]:
+def new_phone(chromium: Browser) -> Iterator[Callable[..., Phone]]:
     """Phones whose language the test names; no page may have made any trouble on them."""
     phones: list[Phone] = []
 
-    def make(locale: str) -> Phone:
-        phones.append(Phone(chromium.new_context(locale=locale, **_PHONE)))
+    def make(locale: str, *, service_workers: bool = False) -> Phone:
+        # What passes by a service worker escapes `set_signal`: a test that wants one has to
+        # take the server away instead.
+        context = chromium.new_context(locale=locale, **_PHONE)
+        if not service_workers:
+            context.add_init_script("Object.defineProperty(navigator, 'serviceWorker', {})")
+        phones.append(Phone(context))
         return phones[-1]
 
     yield make
@@ -65,5 +70,5 @@ def new_phone(chromium: Browser) -> Iterator[Callable[[str], Phone]]:
 
 
 @pytest.fixture
-def phone(new_phone: Callable[[str], Phone], language: str) -> Phone:
+def phone(new_phone: Callable[..., Phone], language: str) -> Phone:
     return new_phone(language)
