@@ -31,11 +31,6 @@ LABELS = {
         "Bars: how many chose it · band: the group’s middle half (Q1–Q3) · "
         "line: median · circle: your answer",
     ),
-    "outside": Text(
-        "คำตอบนี้อยู่นอกช่วงกลางของกลุ่ม ซึ่งไม่ได้หมายความว่าผิด หากท่านยินดี โปรดเล่าเหตุผลเพื่อให้กลุ่มได้พิจารณา",
-        "This answer lies outside the group’s middle half. That does not make it wrong. "
-        "If you like, tell the group your reason.",
-    ),
     "finish": Text("ตอบเท่าที่ตอบได้แล้ว", "I am done with this round"),
     "finish_why": Text(
         "หากไม่ประสงค์ตอบข้อที่เหลือ กดปุ่มนี้เพื่อไม่ให้ระบบส่งจดหมายเตือนอีก",
@@ -64,9 +59,9 @@ WORDS = {
         "Please open your questions from the personal link in your e-mail or letter.",
     ),
     "kept_for_later": Text(
-        "คำตอบที่ยังไม่ได้ส่งเก็บไว้ในเครื่องนี้ และจะส่งเมื่อท่านเปิดลิงก์อีกครั้งขณะมีสัญญาณ",
-        "Answers not yet sent are kept on this phone; they go out when you open the link "
-        "with a signal.",
+        "คำตอบที่ยังไม่ได้ส่งเก็บไว้ในเครื่องนี้ และจะส่งเมื่อท่านเปิดลิงก์ล่าสุดขณะมีสัญญาณ",
+        "Answers not yet sent are kept on this phone; they go out when you open your "
+        "newest link with a signal.",
     ),
     "invited": Text("เรียน {name}", "Dear {name}"),
     "declined": Text(
@@ -98,6 +93,17 @@ WORDS = {
     ),
     "last": Text("คำตอบรอบก่อนของท่าน: {n} {words}", "Your last answer: {n} {words}"),
     "no_last": Text("รอบก่อนท่านไม่ได้ให้คะแนนข้อนี้", "You gave this no score last round."),
+    "outside": Text(
+        "คำตอบนี้อยู่นอกช่วงกลางของกลุ่ม ซึ่งไม่ได้หมายความว่าผิด หากท่านยินดี โปรดเล่าเหตุผลเพื่อให้กลุ่มได้พิจารณา",
+        "This answer lies outside the group’s middle half. That does not make it wrong. "
+        "If you like, tell the group your reason.",
+    ),
+    "outside_last": Text(
+        "คำตอบรอบก่อนของท่านอยู่นอกช่วงกลางของกลุ่ม ซึ่งไม่ได้หมายความว่าผิด หากท่านยินดี "
+        "โปรดเล่าเหตุผลเพื่อให้กลุ่มได้พิจารณา",
+        "Your last answer lies outside the group’s middle half. That does not make it wrong. "
+        "If you like, tell the group your reason.",
+    ),
     "reason": Text("เหตุผลของท่าน (ถ้ายินดี)", "Your reason (if you like)"),
     "saving": Text("กำลังบันทึก…", "Saving…"),
     "saved": Text("บันทึกแล้ว", "Saved"),

@@ -19,6 +19,13 @@ SAVED = {"th": "บันทึกแล้ว", "en": "Saved"}
 LEFT = {"th": "เหลือ {} จาก {} ข้อ", "en": "{} of {} left"}
 THANKS = {"th": "คำตอบทั้งหมดถึงระบบแล้ว", "en": "All your answers have arrived"}
 
+_SUM_OF_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) window.shifted += each.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+
 
 def _accepted(study, kind: str = "panelist") -> str:
     link = study.links[kind][0]
@@ -55,6 +62,8 @@ def test_consent__nothing_is_asked_before__honest_words_then_accept_once(site, p
     assert phone.posted("/api/v1/panel/accept") == 1
     assert study.me()["state"] == "accepted"
     assert not any("token=" in each.url for each in phone.asked)
+    referrers = {each.headers.get("referer", "") for each in phone.asked} - {""}
+    assert all(each.startswith(site.address("/static/")) for each in referrers)
 
 
 def test_decline__then_a_change_of_mind__accepted(site, phone, language):
@@ -127,6 +136,20 @@ def test_rating__answered__nothing_preselected_saved_changed_and_counted(site, p
     phone.press({"th": "ตอบเท่าที่ตอบได้แล้ว", "en": "I am done with this round"}[language])
     assert phone.says({"th": "ท่านแจ้งว่าตอบเสร็จแล้ว", "en": "You said that you are done"}[language])
     assert study.me()["finished"] is True
+
+
+def test_page__on_a_slow_line__small_and_steady(site, new_phone):
+    study = sealed(site, RATING_ONCE)
+    study.open()
+    link = _accepted(study)
+    phone, sizes = new_phone("th"), []
+    phone.context.add_init_script(_SUM_OF_SHIFTS)
+    phone.page.on("response", lambda response: sizes.append(len(response.body())))
+    phone.open(link)
+    phone.page.locator("#question-1").wait_for()
+
+    assert sum(sizes) < 60_000  # bytes, nothing compressed
+    assert phone.page.evaluate("window.shifted") < 0.1  # cumulative layout shift: good
 
 
 def test_rating__by_keyboard_alone__answered(site, new_phone):

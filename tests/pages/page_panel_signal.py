@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from tests.drills.holding import wait_for
@@ -12,6 +13,13 @@ KEPT_BOTH = {"th": "2 ข้อเก็บไว้ในเครื่อง�
 LATE = {"th": "คำตอบ {} ข้อมาถึงช้าไป", "en": "{} of your answers came too late"}
 LEFT = {"th": "เหลือ {} จาก 3 ข้อ", "en": "{} of 3 left"}
 SAVED = {"th": "บันทึกแล้ว", "en": "Saved"}
+
+in_both_languages = pytest.mark.parametrize("language", ["th", "en"])
+
+
+@pytest.fixture
+def language() -> str:
+    return "th"
 
 
 def _opened(site, phone, protocol=RATING_ONCE):
@@ -48,6 +56,7 @@ def _stored(phone) -> int:
     return phone.page.evaluate(kept)
 
 
+@in_both_languages
 def test_no_signal__answers_kept_and_counted__sent_when_it_returns_the_last_one_wins(
     site, phone, language
 ):
@@ -162,6 +171,7 @@ def test_two_devices__each_answers__both_show_the_last(site, phone, new_phone, l
     other.page.locator("#question-1 input[value='5']:checked").wait_for()
 
 
+@in_both_languages
 def test_closed_meanwhile__answers_come_too_late__said_in_words_and_not_counted(
     site, phone, language
 ):
@@ -220,6 +230,7 @@ def test_credential_worn_out__exchanged_anew__nobody_notices(site, phone, langua
     _becomes(study, [4, None, None])
 
 
+@in_both_languages
 def test_link_ended_meanwhile__said_in_words__the_answer_stays_on_the_phone(site, phone, language):
     study = _opened(site, phone)
     supervisor = site.as_("supervisor")

@@ -83,6 +83,7 @@ function show(card, question, feedback, words) {
   const score = question.isAnswered() ? question.value : feedback.own_rating;
   const isInvited = isOutside(score, feedback);
   find(card, ".outside").hidden = !isInvited;
+  find(card, ".outside").textContent = question.isAnswered() ? words.outside : words.outside_last;
   const comment = find(card, ".comment");
   const usual = comment.dataset.usual ??= find(comment, "summary").textContent;
   find(comment, "summary").textContent = isInvited ? words.reason : usual;
