@@ -35,7 +35,7 @@ HOME = {
     "title": Text("KruNet เครือข่ายพัฒนาครู", "KruNet, teachers’ professional development network"),
     "what": Text(
         "ระบบกลางของสำนักงานเขตพื้นที่การศึกษา สำหรับการพัฒนาครูแบบเครือข่าย: อบรม นิเทศ "
-        "ชุมชนการเรียนรู้ และการตรวจสอบแผนด้วยเทคนิคเดลฟาย",
+        "ชุมชนการเรียนรู้ และการตรวจสอบแผนโดยผู้เชี่ยวชาญ (เดลฟาย)",
         "Where educational service areas develop their teachers together: training, supervision, "
         "learning communities, and plans judged by a Delphi study.",
     ),

@@ -171,6 +171,23 @@ def test_two_devices__each_answers__both_show_the_last(site, phone, new_phone, l
     other.page.locator("#question-1 input[value='5']:checked").wait_for()
 
 
+def test_page_read_again__answered_before_it_arrives__the_newer_answer_stays(site, phone, language):
+    study = _opened(site, phone)
+    read = []
+    phone.page.route("**/api/v1/panel", lambda route: read.append((route, route.fetch())), times=1)
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.page.wait_for_timeout(1_000)
+    assert [route.request.method for route, _ in read] == ["GET"]
+    _choose(phone, 1, 5)
+    _becomes(study, [5, None, None])
+    for route, answer in read:
+        route.fulfill(response=answer)  # what the server said before
+
+    phone.page.wait_for_load_state("networkidle")
+    phone.page.wait_for_timeout(500)
+    assert phone.page.locator("#question-1 input[value='5']").is_checked()
+
+
 @in_both_languages
 def test_closed_meanwhile__answers_come_too_late__said_in_words_and_not_counted(
     site, phone, language

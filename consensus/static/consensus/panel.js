@@ -13,11 +13,14 @@ const words = Object.fromEntries([...byId("words").children].map((each) => [each
 const language = document.documentElement.lang;
 
 let [page, feedback, questions, queue, typing] = [null, null, [], null, null];
+let changes = 0; // given or confirmed so far: what was read before the last one is out of date
 let [late, refused, isStale] = [0, "", false]; // what the server would not take since the last look
 
 async function load() {
+  const before = changes;
   const answer = await ask("GET", "");
   const group = answer.said?.round?.kind === "rating" ? await ask("GET", "/feedback") : { said: null };
+  if (changes !== before) return load();
   if (answer.said && group.said !== undefined) {
     remember({ page: answer.said, feedback: group.said });
     return show();
@@ -101,6 +104,7 @@ function whatIsJudged(part) {
 function save(question, { isTyping }) {
   clearTimeout(typing);
   question.wasChanged = true;
+  changes += 1;
   queue.keep(question.path, question.body()); // first of all: it is safe here
   if (isTyping) typing = setTimeout(() => queue.flush(), TYPING);
   else queue.flush();
@@ -114,6 +118,7 @@ async function deliver(path, body) {
 
 // What the server said to an answer that was kept.
 function hear(_, answer) {
+  changes += 1;
   if (answer.said) return;
   isStale = true;
   if (TOO_LATE.includes(answer.code)) late += 1;
