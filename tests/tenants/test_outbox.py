@@ -67,6 +67,7 @@ def test_outbox__production_settings__know_none():
             "DJANGO_SETTINGS_MODULE": "backend.settings.production",
             "SECRET_KEY": "x",
             "BASE_DOMAIN": "krunet.example",
+            "EMAIL_URL": "smtp://mail.example:25",
         },
         capture_output=True,
         text=True,
