@@ -120,4 +120,14 @@ class Serializer(_Strict, serializers.Serializer[Any]):
 
 
 class ModelSerializer(_Strict, _Quick, serializers.ModelSerializer[Any]):
-    pass
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        if self.partial and "id" in fields:
+            fields["id"].read_only = True  # chosen once, when the resource is created
+        return fields
+
+
+class FieldProblemSerializer(Serializer):
+    pointer = serializers.CharField(help_text="JSON pointer (RFC 6901)")
+    code = serializers.CharField()
+    detail = serializers.CharField()

@@ -1,5 +1,6 @@
 """`/committee-rules`, `/committees` and their seats."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
@@ -136,7 +137,7 @@ class SeatFilter(django_filters.FilterSet):
         model = Seat
         fields: ClassVar[list[str]] = ["category", "role"]
 
-    def in_term_on(self, seats: QuerySet[Seat], _name: str, day: Any) -> QuerySet[Seat]:
+    def in_term_on(self, seats: QuerySet[Seat], _name: str, day: date) -> QuerySet[Seat]:
         return in_term(seats, day)
 
 

@@ -38,15 +38,15 @@ SAMPLES: list[Sample] = [
     ),
     Sample("studies_abandon", by="supervisor", path={"id": "study"}, body={"reason": "แผนเปลี่ยน"}),
     Sample("studies_results", by="supervisor", path={"id": "closed_study"}),
-    Sample("study-items_list", by="supervisor", path=_STUDY),
-    Sample("study-items_create", by="supervisor", path=_STUDY, body={"text": "ใหม่"}, status=201),
+    Sample("study_items_list", by="supervisor", path=_STUDY),
+    Sample("study_items_create", by="supervisor", path=_STUDY, body={"text": "ใหม่"}, status=201),
     Sample(
-        "study-items_update",
+        "study_items_update",
         by="supervisor",
         path={**_STUDY, "id": "study_item"},
         body={"text": "ถ้อยคำใหม่"},
     ),
-    Sample("study-items_destroy", by="supervisor", path={**_STUDY, "id": "study_item"}, status=204),
+    Sample("study_items_destroy", by="supervisor", path={**_STUDY, "id": "study_item"}, status=204),
     Sample("panelists_list", by="supervisor", path=_STUDY),
     Sample(
         "panelists_create",
@@ -77,7 +77,7 @@ SAMPLES: list[Sample] = [
     Sample("rounds_remind", by="supervisor", path={"id": "open_round"}, status=202),
     Sample("rounds_texts", by="supervisor", path={"id": "text_round"}),
     Sample(
-        "panel-exchange_create",
+        "panel_exchange_create",
         body=lambda area: {"token": area.things["panel_token"]},
         status=201,
     ),

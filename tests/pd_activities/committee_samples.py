@@ -8,10 +8,10 @@ _AGENDA = {"meeting_id": "meeting"}
 _PROCEDURE = {"quorum": "2/3", "majority_of": "present", "casting_vote": True}
 
 COMMITTEES = [
-    Sample("committee-rules_list", by="teacher"),
-    Sample("committee-rules_get", by="teacher", path={"id": "committee_rule"}),
+    Sample("committee_rules_list", by="teacher"),
+    Sample("committee_rules_get", by="teacher", path={"id": "committee_rule"}),
     Sample(
-        "committee-rules_create",
+        "committee_rules_create",
         by="area_admin",
         body={
             "kind": "school",
@@ -24,7 +24,7 @@ COMMITTEES = [
         status=201,
     ),
     Sample(
-        "committee-rules_update",
+        "committee_rules_update",
         by="area_admin",
         path={"id": "committee_rule"},
         body={"procedure": _PROCEDURE},
@@ -94,22 +94,22 @@ COMMITTEES = [
         body=lambda area: {"in_meeting": area.things["open_meeting"]},
     ),
     Sample("meetings_carried_items", by="committee_member", path={"id": "open_meeting"}),
-    Sample("agenda-items_list", by="committee_member", path=_AGENDA),
-    Sample("agenda-items_get", by="committee_member", path={**_AGENDA, "id": "agenda_item"}),
+    Sample("agenda_items_list", by="committee_member", path=_AGENDA),
+    Sample("agenda_items_get", by="committee_member", path={**_AGENDA, "id": "agenda_item"}),
     Sample(
-        "agenda-items_create",
+        "agenda_items_create",
         by=_RUNNER,
         path=_AGENDA,
         body={"number": "4.10", "title": "แผนพัฒนา", "kind": "for_decision"},
         status=201,
     ),
     Sample(
-        "agenda-items_update",
+        "agenda_items_update",
         by=_RUNNER,
         path={**_AGENDA, "id": "agenda_item"},
         body={"number": "2"},
     ),
-    Sample("agenda-items_destroy", by=_RUNNER, path={**_AGENDA, "id": "agenda_item"}, status=204),
+    Sample("agenda_items_destroy", by=_RUNNER, path={**_AGENDA, "id": "agenda_item"}, status=204),
     Sample("motions_list", by="committee_member", query={"meeting": "@open_meeting"}),
     Sample("motions_get", by="committee_member", path={"id": "motion"}),
     Sample(
@@ -142,10 +142,10 @@ COMMITTEES = [
     Sample("motions_withdraw", by=_RUNNER, path={"id": "motion"}),
     Sample("resolutions_list", by="committee_member", query={"committee": "@committee"}),
     Sample("resolutions_get", by="committee_member", path={"id": "resolution"}),
-    Sample("action-items_list", by="committee_member", query={"committee": "@committee"}),
-    Sample("action-items_get", by="committee_member", path={"id": "action_item"}),
+    Sample("action_items_list", by="committee_member", query={"committee": "@committee"}),
+    Sample("action_items_get", by="committee_member", path={"id": "action_item"}),
     Sample(
-        "action-items_create",
+        "action_items_create",
         by=_RUNNER,
         body=lambda area: {
             "agenda_item": area.things["open_item"],
@@ -155,5 +155,5 @@ COMMITTEES = [
         },
         status=201,
     ),
-    Sample("action-items_close", by=_RUNNER, path={"id": "action_item"}, body={"outcome": "ส่งแล้ว"}),
+    Sample("action_items_close", by=_RUNNER, path={"id": "action_item"}, body={"outcome": "ส่งแล้ว"}),
 ]

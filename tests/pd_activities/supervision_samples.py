@@ -56,10 +56,10 @@ SUPERVISION = [
     ),
     Sample("visits_close", by="supervisor", path={"id": "acknowledged_visit"}),
     Sample("visits_agreement", by="supervisor", path={"id": "observed_visit"}),
-    Sample("follow-ups_list", by="teacher", query={"visit": "@visit_with_feedback"}),
-    Sample("follow-ups_get", by="teacher", path={"id": "follow_up"}),
+    Sample("follow_ups_list", by="teacher", query={"visit": "@visit_with_feedback"}),
+    Sample("follow_ups_get", by="teacher", path={"id": "follow_up"}),
     Sample(
-        "follow-ups_close",
+        "follow_ups_close",
         by="teacher",
         path={"id": "follow_up"},
         body={"outcome": "ใช้แล้วในสามคาบ"},
