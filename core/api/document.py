@@ -67,10 +67,9 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     }
     for operation in operations:
         for status, answer in operation["responses"].items():
-            answer["headers"] = {
-                name: {"$ref": f"#/components/headers/{name}"}
-                for name in _headers_of(operation, status, answer, schemas)
-            }
+            for name in _headers_of(operation, status, answer, schemas):
+                told = {"$ref": f"#/components/headers/{name}"}
+                answer.setdefault("headers", {}).setdefault(name, told)
         for body in [operation.get("requestBody", {}), *operation["responses"].values()]:
             for kind, content in body.get("content", {}).items():
                 if kind in _WITH_EXAMPLE and "schema" in content and "examples" not in content:

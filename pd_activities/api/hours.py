@@ -134,7 +134,7 @@ class TranscriptViewSet(ApiViewSet[Teacher]):
     resource = "transcripts"
     queryset = Teacher.objects.none()
     serializer_class = TranscriptSerializer
-    filter_backends = []
+    query_parameters = frozenset({"academic_year"})
     rules = {"retrieve": may_see_transcript}
 
     def get_queryset(self) -> QuerySet[Teacher]:

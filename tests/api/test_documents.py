@@ -149,6 +149,14 @@ def test_document__schemas__tell_types(which):
     assert not vague
 
 
+@pytest.mark.parametrize("which", ["area", "platform"])
+def test_document__schemas__have_descriptions_of_their_own(which):
+    """Not those of a base class, told again and again."""
+    schemas = specification(which)["components"]["schemas"].values()
+    told = [each["description"] for each in schemas if "description" in each]
+    assert {each for each in told if told.count(each) > 3} == set()
+
+
 def _is_described(told):
     return told.get("additionalProperties") or told.get("description")
 
