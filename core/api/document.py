@@ -55,7 +55,6 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     schemas["Problem"] = PROBLEM
     operations = [each for path in result["paths"].values() for each in path.values()]
-    _require_what_is_always_there(operations, schemas)
     components["examples"] = _problem_examples(operations)
     components["headers"] = {
         name: {
@@ -100,35 +99,6 @@ def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]
         schemas[schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema
     )
     return found
-
-
-def _require_what_is_always_there(
-    operations: list[dict[str, Any]], schemas: dict[str, Any]
-) -> None:
-    """An answer has every field that its schema names: null, but never left out.
-
-    The generator asks of answers only what it asks of requests; a typed client would then take
-    half of the fields for optional.
-    """
-    asked = set(_named_in([each.get("requestBody", {}) for each in operations], schemas))
-    for name, schema in schemas.items():
-        if name not in asked and schema.get("properties") and not name.startswith("Paginated"):
-            schema["required"] = list(schema["properties"])
-
-
-def _named_in(node: Any, schemas: dict[str, Any]) -> Iterator[str]:
-    """The schemas that are referred to from here, directly or not."""
-    if isinstance(node, list):
-        for each in node:
-            yield from _named_in(each, schemas)
-    elif isinstance(node, dict):
-        reference = node.get("$ref", "")
-        if reference.startswith("#/components/schemas/"):
-            name = reference.rsplit("/", 1)[1]
-            yield name
-            yield from _named_in(schemas[name], schemas)
-        for each in node.values():
-            yield from _named_in(each, schemas)
 
 
 def _problem_examples(operations: list[dict[str, Any]]) -> dict[str, Any]:

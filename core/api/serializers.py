@@ -114,7 +114,7 @@ def _type_problem(
 
 
 class Serializer(_Strict, serializers.Serializer[Any]):
-    pass
+    sparse = False  # True: answers leave out what is not set
 
 
 class ModelSerializer(_Strict, _Quick, serializers.ModelSerializer[Any]):

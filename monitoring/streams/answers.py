@@ -1,7 +1,7 @@
 """Answers over ASGI: a Django response at once, or an event stream part by part."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from corsheaders.middleware import CorsMiddleware
@@ -49,7 +49,7 @@ def problem_of(exc: Exception, request: ASGIRequest) -> HttpResponse:
 
 def allowing(send: Send, request: ASGIRequest) -> Send:
     """Sends with the headers that let a front end on another origin read the answer."""
-    allowance = dict(_cross_origin(request).items())
+    allowance = cast("HttpResponse", _cross_origin(request))
     allowed = [
         (name.lower().encode(), value.encode())
         for name, value in allowance.items()

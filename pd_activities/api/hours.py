@@ -27,6 +27,8 @@ _YEARS = range(2000, 2200)
 class YearlyCapsSerializer(Serializer):
     """Most credit minutes of each kind in an academic year; a kind left out has no cap."""
 
+    sparse = True
+
     training = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
     plc = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
     reading = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
