@@ -53,7 +53,7 @@ def allowing(send: Send, request: ASGIRequest) -> Send:
     allowed = [
         (name.lower().encode(), value.encode())
         for name, value in allowance.items()
-        if name.startswith("Access-Control-") or name == "Vary"
+        if name.lower().startswith(("access-control-", "vary"))
     ]
 
     async def send_allowed(message: Message) -> None:
