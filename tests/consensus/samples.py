@@ -62,9 +62,9 @@ SAMPLES: list[Sample] = [
         body={"expertise": "หลักสูตร"},
     ),
     Sample("panelists_letter", by="supervisor", path={"id": "study_panelist"}, status=201),
-    Sample("study-rounds_list", by="supervisor", path=_STUDY),
+    Sample("study_rounds_list", by="supervisor", path=_STUDY),
     Sample(
-        "study-rounds_create",
+        "study_rounds_create",
         by="supervisor",
         path={"study_id": "sealed_study"},
         body={},

@@ -1,4 +1,4 @@
-// Sends what stands behind the # of the address, and the chosen password, to the API.
+// Sends what stands behind the # of the address, and the password if one is chosen, to the API.
 "use strict";
 
 const form = document.querySelector("form");
@@ -10,7 +10,7 @@ for (const [name, value] of held) {
 }
 
 async function send() {
-  const body = { [form.dataset.password]: form.elements.chosen.value };
+  const body = form.elements.chosen ? { [form.dataset.password]: form.elements.chosen.value } : {};
   if (held.has("token")) body.token = held.get("token");
   for (const name of ["login", "code"]) {
     if (form.elements[name]) body[name] = form.elements[name].value.trim();

@@ -46,7 +46,8 @@ class Command(BaseCommand):
         breaks = self._new_breaks(folder)
         if breaks and options["check"]:
             raise CommandError(breaks)
-        self.stdout.write(breaks)
+        if breaks:
+            self.stdout.write(breaks)
 
     def _new_breaks(self, folder: Path) -> str:
         """What to say about breaks that nobody has accepted; empty if there are none."""
