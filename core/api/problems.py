@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from core.addresses import problem_url
 from core.api.renderers import dump_json
+from core.api.wordings import in_thai_too
 from core.errors import (
     DomainError,
     FieldProblem,
@@ -223,7 +224,7 @@ def _flattened(detail: Any, pointer: str) -> Iterator[FieldProblem]:
             is_item = isinstance(nested, dict | list)
             yield from _flattened(nested, f"{pointer}/{place}" if is_item else pointer)
     else:
-        yield FieldProblem(pointer, detail.code, detail)
+        yield FieldProblem(pointer, detail.code, in_thai_too(str(detail)))
 
 
 def _escaped(name: str) -> str:
