@@ -47,6 +47,7 @@ _BY_NAME: dict[str, Any] = {
     "login": "BR4-00123",
     "management": "roles_assigned",
     "median": "9/2",
+    "mfa_required": False,
     "minutes": "ที่ประชุมรับทราบผลการดำเนินงานและเห็นชอบแผนปี 2569",
     "missing": "agreement_signed_by_all",
     "name": "ผศ.ดร.สมชาย วิชาการ",
@@ -130,7 +131,7 @@ _BY_ENDING: dict[str, str] = {
     "token": _TOKEN,
     "link": f"https://buriram4.krunet.example/first-access#token={_TOKEN}",
 }
-_USUALLY_ABSENT = {"problem"}  # null where all went well
+_USUALLY_ABSENT = {"pending_token", "problem"}  # null where all went well
 _LATER = ("end", "until", "due", "close", "expire")  # in the names of dates
 _BY_FORMAT: dict[str, Any] = {
     "uuid": _ID,
@@ -142,10 +143,6 @@ _BY_FORMAT: dict[str, Any] = {
     "binary": "(the content of schools.xlsx)",
 }
 NO_EXAMPLE = "…"  # a name that nothing here knows; tests/api/test_documents.py fails on it
-_BY_TYPE: dict[str, Any] = {
-    "boolean": True,
-    "null": None,
-}
 _DEPTH = 12
 
 
@@ -153,7 +150,7 @@ def example_of(
     schema: dict[str, Any], components: dict[str, Any], name: str = "", depth: int = 0
 ) -> Any:
     """A value that fits the schema, believable where the field's name is known."""
-    if depth > _DEPTH or name in _USUALLY_ABSENT:
+    if depth > _DEPTH or (name in _USUALLY_ABSENT and _may_be_null(schema)):
         return None
     for given in ("example", "const"):
         if given in schema:
@@ -168,6 +165,10 @@ def example_of(
     return _plain(schema, components, name, depth)
 
 
+def _may_be_null(schema: dict[str, Any]) -> bool:
+    return "null" in schema.get("type", ()) or {"type": "null"} in schema.get("oneOf", ())
+
+
 def _plain(schema: dict[str, Any], components: dict[str, Any], name: str, depth: int) -> Any:
     kind = schema.get("type", "object")
     kind = kind[0] if isinstance(kind, list) else kind
@@ -178,10 +179,12 @@ def _plain(schema: dict[str, Any], components: dict[str, Any], name: str, depth:
         }
     if kind == "array":
         return [example_of(schema.get("items", {}), components, name, depth + 1)]
+    if kind == "boolean":
+        return _BY_NAME.get(name, True)
     if kind in ("integer", "number"):
         named = _BY_NAME.get(name)
         return named if isinstance(named, int) else max(schema.get("minimum", 1), 0)
-    return _text(schema, name) if kind == "string" else _BY_TYPE.get(kind)
+    return _text(schema, name) if kind == "string" else None
 
 
 def _text(schema: dict[str, Any], name: str) -> str:
