@@ -52,7 +52,7 @@ clean: ## remove .venv and all caches; the data stays, in .krunet
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 local development: needs-python
-	@"$(PYTHON)" backend/embedded/install.py $@
+	@"$(PYTHON)" -m backend.embedded.install $@
 
 needs-python:
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

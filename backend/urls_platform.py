@@ -1,8 +1,5 @@
 """The platform host: onboarding, the directory of areas, operators."""
 
-from django.urls import path
-from django_prometheus.exports import ExportToDjangoView
-
 from accounts import pages as account_pages
 from accounts.api import urls as accounts
 from backend.documentation import pages
@@ -24,7 +21,6 @@ urlpatterns = [
     *account_pages.urlpatterns,
     *problem_pages,
     *tenants_pages,
-    path("metrics", ExportToDjangoView, name="metrics"),
 ]
 
 handler400 = problems.bad_request

@@ -75,6 +75,15 @@ class RoundLimitError(DomainError):
     )
 
 
+class FragmentInUseError(DomainError):
+    code = "fragment_in_use"
+    title = Text("ข้อความนี้อยู่ในรายการแล้ว", "The fragment is part of an item")
+    detail = Text(
+        "รายการต้องคงที่มาจากถ้อยคำของผู้เชี่ยวชาญไว้ จึงลบข้อความนี้ไม่ได้",
+        "Items keep the words that they were made from, so this one stays.",
+    )
+
+
 class RoundNotOpenError(DomainError):
     code = "round_not_open"
     title = Text("รอบนี้ไม่ได้เปิดอยู่", "The round is not open")

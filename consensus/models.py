@@ -36,6 +36,9 @@ class Study(Resource):
     facilitator = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    second_coder = models.ForeignKey(  # codes the same answers, so that agreement shows
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     status = models.CharField(max_length=20, choices=StudyStatus, default=StudyStatus.DRAFT)
     protocol = models.JSONField()  # complete: consensus.protocol.dump_protocol
     seal = models.CharField(max_length=64, default="")  # SHA-256, see consensus.sealing
@@ -68,6 +71,7 @@ class StudyItem(Resource):
     text = models.CharField(max_length=1_000)
     origin = models.CharField(max_length=10, choices=ItemOrigin, default=ItemOrigin.GIVEN)
     plan_item = models.UUIDField(null=True)  # a line of the (frozen) plan version
+    history = models.JSONField(default=list)  # [{kind, text, by, at}] earlier words, merged items
 
     class Meta:
         constraints: ClassVar = [
@@ -213,15 +217,20 @@ class TextAnswer(_Answer):
 
 
 class Fragment(models.Model):
-    """The verbatim piece [start, end) of an answer from which an item was made."""
+    """The verbatim piece [start, end) of an answer, with its theme and the item it became part of.
+
+    A coder gives pieces a theme, themes are merged into items; a piece that an item was made from
+    at once has no theme.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     item = models.ForeignKey(
-        StudyItem, on_delete=models.CASCADE, related_name="fragments", db_index=False
+        StudyItem, null=True, on_delete=models.CASCADE, related_name="fragments"
     )
     text_answer = models.ForeignKey(
-        TextAnswer, on_delete=models.PROTECT, related_name="+", db_index=False
+        TextAnswer, on_delete=models.PROTECT, related_name="fragments", db_index=False
     )
+    theme = models.CharField(max_length=120, default="", blank=True)
     start = models.IntegerField()
     end = models.IntegerField()
     coder = models.UUIDField(null=True)
@@ -229,7 +238,9 @@ class Fragment(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["item", "text_answer", "start", "end"], name="fragment_once"
+                fields=["text_answer", "start", "end", "theme", "coder", "item"],
+                nulls_distinct=False,
+                name="fragment_once",
             ),
             models.CheckConstraint(
                 condition=Q(start__gte=0, end__gt=F("start")), name="fragment_span"

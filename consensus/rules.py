@@ -40,6 +40,13 @@ def may_run_study(actor: Actor, thing: Study | Round | Panelist) -> bool:
 
 
 @rule
+def may_code_answers(actor: Actor, thing: Study | Round | Panelist) -> bool:
+    """The study's facilitator, its second coder, and the area's administrators."""
+    second = actor.id is not None and actor.id == _study_of(thing).second_coder_id
+    return may_run_study(actor, thing) or second
+
+
+@rule
 def holds_personal_link(actor: Actor, _obj: Any) -> bool:
     """The panelist or certifier whom the personal link was sent to."""
     return actor.kind is ActorKind.LINK

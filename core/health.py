@@ -2,6 +2,9 @@
 
 A broker that is away is told and decides nothing: people sign in and write without it, so that
 taking every web process out of service would make a small trouble a great one.
+
+`/metrics`: what Prometheus collects, for whoever reaches the process itself. It tells how busy
+the areas are, so nobody gets it through a proxy, whatever that proxy lets pass.
 """
 
 from collections.abc import Callable
@@ -11,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django_prometheus.exports import ExportToDjangoView
 from django_tenants.utils import schema_context
 
 
@@ -25,6 +29,8 @@ class HealthMiddleware:
             return JsonResponse({"status": "alive"})
         if request.path == "/readyz":
             return _readiness()
+        if request.path == "/metrics" and "X-Forwarded-For" not in request.headers:
+            return ExportToDjangoView(request)  # type: ignore[no-any-return]
         return self.get_response(request)
 
 

@@ -1,6 +1,8 @@
 """Ctrl-C, SIGTERM and a closed terminal, as one exception that is raised once."""
 
+import select
 import signal
+import sys
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -24,6 +26,16 @@ def ignore_signals() -> None:
     """From here on we are stopping, which takes a bounded time anyway."""
     for sign in SIGNALS:
         signal.signal(sign, signal.SIG_IGN)
+
+
+def raise_on_hang_up() -> None:
+    """A closed terminal sends SIGHUP to its first process alone: that is `make` under `ssh -t`."""
+    if signal.getsignal(signal.SIGHUP) != _interrupt:
+        return  # nohup
+    terminal = select.poll()
+    terminal.register(sys.stderr, 0)
+    if any(event & select.POLLHUP for _, event in terminal.poll(0)):
+        _interrupt(signal.SIGHUP, None)
 
 
 def _interrupt(number: int, _frame: object) -> None:

@@ -172,10 +172,17 @@ def installed(package: str, *parts: str) -> Path:
     return Path(spec.submodule_search_locations[0], *parts)
 
 
+def is_full(folder: Path) -> bool:
+    """Whether the disk of `folder` has no room left."""
+    return shutil.disk_usage(folder).free < FULL_DISK_BYTES
+
+
 def reason_in(log: Path, *markers: str) -> str:
     """Why a process failed: the last line of `log` with one of `markers`, else its last line."""
-    if shutil.disk_usage(log.parent).free < FULL_DISK_BYTES:
-        return "the disk is full"  # so the log could not say it
-    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    text = log.read_text(errors="replace")
+    # The log of a full disk could not say it, or says it before other complaints.
+    if is_full(log.parent) or "No space left on device" in text:
+        return "the disk is full"
+    lines = [line for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if any(marker in line for marker in markers)]
     return (telling or lines or ["it said nothing"])[-1].strip()

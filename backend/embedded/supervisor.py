@@ -8,12 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from backend.embedded.interrupt import Interrupted
+from backend.embedded.interrupt import Interrupted, raise_on_hang_up
 from backend.embedded.milestones import fingerprint, is_done, mark_done
-from backend.embedded.process import LOOPBACK, ROOT, EmbeddedError, spawn, stop
+from backend.embedded.process import LOOPBACK, ROOT, EmbeddedError, is_full, spawn, stop
 from backend.embedded.servers import Servers
 from backend.embedded.service import Service
 
@@ -21,15 +21,17 @@ FOLDER = ROOT / ".krunet"
 SETTINGS = "backend.settings.development"
 
 # What runs, in the order in which it stops; {host}, {port} and {folder} are filled in.
-# Gunicorn's control socket and beat's pid file only get in the way of the next start.
+# Beat's pid file would only get in the way of the next start.
 COMMANDS = {
-    "web": "gunicorn backend.wsgi:application --bind {host}:{port} --preload --no-control-socket"
-    " --worker-class gthread --workers 2 --threads 8 --graceful-timeout 5 --access-logfile -",
+    "web": "gunicorn backend.wsgi --config docker/gunicorn.py --bind {host}:{port} --preload"
+    " --graceful-timeout 5",
     "worker": "celery -A backend worker --concurrency 2 --loglevel INFO"
     " --without-gossip --without-mingle",
     "beat": "celery -A backend beat --loglevel INFO --pidfile= --schedule {folder}/beat-schedule",
 }
 MANAGE = (sys.executable, "manage.py")
+# The web workers of a killed run notice within a second or two, and let go of the port.
+PORT_SECONDS = 5
 READY_SECONDS = 90
 STOP_SECONDS = 15
 WATCH_SECONDS = 0.5
@@ -48,6 +50,7 @@ def run() -> None:
             _open_the_doors(servers, services, port)
             print(f"KruNet started in {time.monotonic() - started_at:.1f} s. Ctrl-C stops it.")
             while True:
+                raise_on_hang_up()
                 servers.check()
                 for service in services:
                     service.keep_alive()
@@ -92,7 +95,8 @@ def _finish(command: str, process: subprocess.Popen[bytes]) -> None:
         stop(process, (signal.SIGTERM, 2))  # first, or it complains that the doors are closed
         raise
     if status != 0:
-        raise EmbeddedError(f"manage.py {command} failed; it says why above.")
+        reason = "the disk is full" if is_full(FOLDER) else "it says why above"
+        raise EmbeddedError(f"manage.py {command} failed: {reason}. Run the same command again.")
 
 
 def _services(servers: Servers, host: str, port: int) -> list[Service]:
@@ -116,7 +120,8 @@ def _stopping(services: list[Service]) -> Iterator[None]:
     try:
         yield
     finally:
-        print("Stopping …")
+        with suppress(OSError):  # the terminal may be gone
+            print("Stopping …")
         deadline = time.monotonic() + STOP_SECONDS
         for service in services:
             service.ask_to_stop()
@@ -158,10 +163,19 @@ def _port() -> int:
 
 
 def _require_free(host: str, port: int) -> None:
+    deadline = time.monotonic() + PORT_SECONDS
+    while reason := _what_bars(host, port):
+        if time.monotonic() > deadline:
+            raise EmbeddedError(
+                f"Port {port} is not to be had ({reason}). "
+                f"Choose another one: make run PORT={port % 60_000 + 10}"
+            )
+        time.sleep(0.1)
+
+
+def _what_bars(host: str, port: int) -> str:
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
-        raise EmbeddedError(
-            f"Port {port} is not to be had ({error.strerror}). "
-            f"Choose another one: make run PORT={port % 60_000 + 10}"
-        ) from None
+        return os.strerror(error.errno) if error.errno else str(error)
+    return ""

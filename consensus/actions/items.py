@@ -7,12 +7,18 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from consensus.actions.coding import (
+    link_fragments,
+    link_themes,
+    note_wording,
+    require_coding_time,
+)
 from consensus.actions.recording import record_in
-from consensus.enums import ItemOrigin, RoundKind, RoundStatus, StudyStatus
+from consensus.enums import ItemOrigin, StudyStatus
 from consensus.errors import StudySealedError, WrongStudyStatusError
-from consensus.models import Fragment, Round, Study, StudyItem, TextAnswer
+from consensus.models import Study, StudyItem
 from core.actor import Actor
-from core.errors import InvalidInputError, invalid
+from core.errors import invalid
 from core.ids import new_id
 
 
@@ -57,77 +63,48 @@ def add_item(
     actor: Actor,
     section: str = "",
     fragments: Sequence[Mapping[str, Any]] = (),
+    themes: Sequence[str] = (),
     id: UUID | None = None,  # noqa: A002
 ) -> StudyItem:
-    """Add an item to a draft, or, coded from fragments of answers, between the rounds.
+    """Add an item to a draft, or, coded from answers or merged from themes, between the rounds.
 
     Raises StudySealedError, WrongStudyStatusError, InvalidInputError.
     """
     row = study.locked()
     coded = row.status != StudyStatus.DRAFT
     if coded:
-        _require_coding_time(row)
-        if not fragments:
+        require_coding_time(row)
+        if not (fragments or themes):
             raise StudySealedError
-    elif fragments:
+    elif fragments or themes:
         raise WrongStudyStatusError(status=row.status)
     origin = ItemOrigin.CODED if coded else ItemOrigin.GIVEN
     new: dict[str, Any] = {"id": id or new_id(), "section": section, "text": text}
     item = write_items(row, [new], origin=origin)[0]
-    _link_fragments(item, fragments, actor)
-    changes = {"text": text, "section": section, "fragments": len(fragments)}
+    link_fragments(item, fragments, actor)
+    link_themes(item, themes)
+    changes = {"text": text, "section": section, "themes": list(themes)}
     record_in(row, "consensus.item.added", item, actor, changes)
     return item
 
 
-def _require_coding_time(study: Study) -> None:
-    """Items grow out of answers after an open-ended round and before the first rating."""
-    rated = study.rounds.filter(kind=RoundKind.RATING).exists()
-    if study.status != StudyStatus.ROUND_CLOSED or rated:
-        raise StudySealedError
-
-
-def _link_fragments(item: StudyItem, fragments: Sequence[Mapping[str, Any]], actor: Actor) -> None:
-    closed = Round.objects.filter(study=item.study_id, status=RoundStatus.CLOSED)
-    ids = [each["text"] for each in fragments]
-    texts = TextAnswer.objects.filter(round__in=closed).in_bulk(ids)
-    for place, each in enumerate(fragments):
-        answer = texts.get(each["text"])
-        if answer is None or not 0 <= each["start"] < each["end"] <= len(answer.text):
-            raise _no_such_fragment(place)
-    Fragment.objects.bulk_create(
-        [
-            Fragment(
-                item=item,
-                text_answer_id=each["text"],
-                start=each["start"],
-                end=each["end"],
-                coder=actor.id,
-            )
-            for each in fragments
-        ],
-        ignore_conflicts=True,  # the same piece named twice is one piece
-    )
-
-
-def _no_such_fragment(place: int) -> InvalidInputError:
-    return invalid(
-        f"/fragments/{place}",
-        "not_found",
-        "ไม่มีข้อความช่วงนี้ในคำตอบของการศึกษานี้",
-        "No answer of this study has such a piece.",
-    )
-
-
 @transaction.atomic
 def update_item(item: StudyItem, changes: Mapping[str, str], *, actor: Actor) -> StudyItem:
-    """Reword a draft's item. Raises StudySealedError, StaleVersionError."""
-    _lock_draft(item.study)
+    """Reword a draft's item, or a coded one before it is rated, which keeps its earlier words.
+
+    Raises StudySealedError, StaleVersionError.
+    """
+    study = item.study.locked()
     row = item.locked_unchanged()
+    if row.origin == ItemOrigin.CODED:
+        require_coding_time(study)
+        note_wording(row, "reworded", row.text, actor)
+    else:
+        _require_draft(study)
     told = {name: [getattr(row, name), value] for name, value in changes.items()}
     for name, value in changes.items():
         setattr(row, name, value)
-    row.save_changes(*changes)
+    row.save_changes(*changes, "history")
     record_in(item.study, "consensus.item.updated", row, actor, told)
     return row
 
@@ -135,12 +112,12 @@ def update_item(item: StudyItem, changes: Mapping[str, str], *, actor: Actor) ->
 @transaction.atomic
 def remove_item(item: StudyItem, *, actor: Actor) -> None:
     """Take an item out of a draft. Raises StudySealedError, StaleVersionError."""
-    _lock_draft(item.study)
+    _require_draft(item.study.locked())
     row = item.locked_unchanged()
     record_in(item.study, "consensus.item.removed", row, actor, {"text": [row.text, None]})
     row.delete()
 
 
-def _lock_draft(study: Study) -> None:
-    if study.locked().status != StudyStatus.DRAFT:
+def _require_draft(study: Study) -> None:
+    if study.status != StudyStatus.DRAFT:
         raise StudySealedError

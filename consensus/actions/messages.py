@@ -9,7 +9,7 @@ from consensus.actions.panel import issue_link
 from consensus.enums import LinkChannel, RoundStatus
 from consensus.letters import NO_LIMIT, OPENED, REMINDER, SUBJECT, UNTIL
 from consensus.models import Panelist, PanelSeat, Round
-from consensus.queries.rounds import answers_to_expect, seats_answering, still_expected
+from consensus.queries.rounds import answers_by_seat, answers_to_expect, still_expected
 from core.text import Text
 
 
@@ -27,8 +27,8 @@ def next_recipient(round_: Round, *, after: UUID | None, reminder: bool) -> Pane
 
 def finished_seats(round_: Round) -> set[UUID]:
     """Pseudonyms that answered everything or said that they are done. Never shown to anyone."""
-    expected, given = answers_to_expect(round_), seats_answering(round_)
-    complete = {seat for seat in set(given) if given.count(seat) >= expected}
+    expected = answers_to_expect(round_)
+    complete = {seat for seat, given in answers_by_seat(round_).items() if given >= expected}
     done = PanelSeat.objects.filter(study=round_.study_id, finished_round=round_.number)
     return complete | set(done.values_list("pk", flat=True))
 

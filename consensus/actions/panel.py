@@ -94,9 +94,9 @@ def _require_new(study: Study, name: str, email: str, *, besides: UUID | None = 
         same_mail = bool(email) and email.lower() == other_email.lower()
         if same_mail or _same_name(name) == _same_name(other_name):
             raise AlreadyOnPanelError
-    facilitator = study.facilitator
-    if facilitator and email and email.lower() == (facilitator.email or "").lower():
-        raise AlreadyOnPanelError
+    for runs in (study.facilitator, study.second_coder):
+        if runs and email and email.lower() == (runs.email or "").lower():
+            raise AlreadyOnPanelError
 
 
 def _same_name(name: str) -> str:

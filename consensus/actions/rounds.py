@@ -19,25 +19,24 @@ from consensus.errors import (
     VerdictSettledError,
     WrongStudyStatusError,
 )
-from consensus.freezing import (
-    freeze_certification,
-    freeze_ratings,
-    freeze_texts,
-    get_ready,
-)
 from consensus.models import Round, Study
 from consensus.protocol import parse_protocol
 from consensus.queries.rounds import (
     asked_kind,
     certification_answers,
+    expertise_by_seat,
     planned,
     rated_items,
-    ratings_before,
-    ratings_of,
-    seats_of,
+    rating_columns,
+    rating_round_before,
+    seat_count,
     sections_of,
     text_answers,
 )
+from consensus.results.certification import freeze_certification
+from consensus.results.participation import freeze_texts
+from consensus.results.ratings import freeze_ratings
+from consensus.statistics import get_ready
 from core.actor import SYSTEM, Actor
 from core.errors import invalid
 from core.jobs.actions import start_job
@@ -190,18 +189,21 @@ def _lock_open(round_: Round) -> Round:
 
 
 def _freeze(round_: Round, study: Study) -> dict[str, Any]:
-    protocol, seats = parse_protocol(study.protocol), seats_of(round_)
+    protocol = parse_protocol(study.protocol)
     if round_.kind == RoundKind.OPEN_ENDED:
         prompts = [wording.code for wording in planned(round_).prompts]
-        return freeze_texts(prompts, seats, text_answers(round_, seats))
+        return freeze_texts(prompts, seat_count(round_), text_answers(round_))
     if round_.kind == RoundKind.CERTIFICATION:
         parts = protocol.certification.parts(sections_of(study.pk))
-        return freeze_certification(protocol, parts, seats, certification_answers(round_.pk))
+        answers = certification_answers(round_.pk)
+        return freeze_certification(protocol, parts, seat_count(round_), answers)
+    items, expertise = rated_items(study.pk), expertise_by_seat(round_)
+    earlier = rating_round_before(round_)
     return freeze_ratings(
         protocol,
-        rated_items(study.pk),
-        seats,
-        ratings_of(round_.pk),
-        earlier=ratings_before(round_),
+        items,
+        list(expertise.values()),
+        rating_columns(round_, items, expertise),
+        before=rating_columns(earlier, items, expertise) if earlier else None,
         is_last=round_.number == len(protocol.rounds),
     )

@@ -33,6 +33,7 @@ from core.actor import Actor
 from core.errors import NotAllowedError, invalid
 from core.ids import new_id
 
+_NAMED = {"facilitator", "second_coder"}  # who may still be named after sealing
 _ENDED = {StudyStatus.CERTIFIED, StudyStatus.NOT_CERTIFIED, StudyStatus.ABANDONED}
 
 
@@ -94,10 +95,10 @@ def _first_facilitator(named: UUID | None, actor: Actor) -> UUID | None:
     return _checked_facilitator(named)
 
 
-def _checked_facilitator(user_id: UUID) -> UUID:
+def _checked_facilitator(user_id: UUID, pointer: str = "/facilitator") -> UUID:
     if not may_facilitate(user_id):
         raise invalid(
-            "/facilitator",
+            pointer,
             "may_not_facilitate",
             "ต้องเป็นผู้ดูแลระบบ นักวิชาการศึกษา หรือศึกษานิเทศก์ของเขตพื้นที่",
             "Must be an administrator, officer or supervisor of the area.",
@@ -106,40 +107,72 @@ def _checked_facilitator(user_id: UUID) -> UUID:
 
 
 @transaction.atomic
-def update_study(study: Study, changes: Mapping[str, Any], *, actor: Actor) -> Study:
-    """Change title and protocol of a draft; the facilitator at any time before the end.
+def update_study(
+    study: Study, changes: Mapping[str, Any], *, actor: Actor, reason: str = ""
+) -> Study:
+    """Change title and protocol of a draft; facilitator and second coder before the end.
 
-    Raises StudySealedError, WrongStudyStatusError, AlreadyOnPanelError, InvalidInputError,
+    After sealing, another facilitator takes a `reason`, which is kept as a deviation. Raises
+    StudySealedError, WrongStudyStatusError, AlreadyOnPanelError, InvalidInputError,
     StaleVersionError.
     """
     row = study.locked_unchanged()
     _refuse(row, _ENDED)
-    if row.status != StudyStatus.DRAFT and set(changes) - {"facilitator"}:
+    if row.status != StudyStatus.DRAFT and set(changes) - _NAMED:
         raise StudySealedError
     before = {name: _plain(row, name) for name in changes}
     if "facilitator" in changes:
-        _name_facilitator(row, changes["facilitator"], actor)
+        _name_facilitator(row, changes["facilitator"], reason, actor)
+    if "second_coder" in changes:
+        _name_second_coder(row, changes["second_coder"])
     row.title = changes.get("title", row.title)
     if "protocol" in changes:
         row.protocol = dump_protocol(parse_protocol(changes["protocol"]))
-    row.save_changes("title", "protocol", "facilitator", "deviations")
+    row.save_changes("title", "protocol", "facilitator", "second_coder", "deviations")
     after = {name: [old, _plain(row, name)] for name, old in before.items()}
     record_study("updated", row, actor, after)
     return row
 
 
-def _name_facilitator(study: Study, user_id: UUID, actor: Actor) -> None:
+def _name_facilitator(study: Study, user_id: UUID, reason: str, actor: Actor) -> None:
     if not may_name_facilitator(actor):
         raise NotAllowedError
     study.facilitator_id = _checked_facilitator(user_id)
+    _require_two_people(study, "/facilitator")
     if study.facilitator and shows_person_on_panel(study.pk, study.facilitator.email or ""):
         raise AlreadyOnPanelError
     if study.status != StudyStatus.DRAFT:
-        note_deviation(study, "facilitator_changed", "")
+        if not reason:
+            raise invalid(
+                "/reason",
+                "required",
+                "การเปลี่ยนผู้ดำเนินการหลังผนึกต้องระบุเหตุผล",
+                "Another facilitator after sealing needs a reason.",
+            )
+        note_deviation(study, "facilitator_changed", reason)
+
+
+def _name_second_coder(study: Study, user_id: UUID | None) -> None:
+    study.second_coder_id = (
+        None if user_id is None else _checked_facilitator(user_id, "/second_coder")
+    )
+    _require_two_people(study, "/second_coder")
+    if study.second_coder and shows_person_on_panel(study.pk, study.second_coder.email or ""):
+        raise AlreadyOnPanelError
+
+
+def _require_two_people(study: Study, pointer: str) -> None:
+    if study.second_coder_id is not None and study.second_coder_id == study.facilitator_id:
+        raise invalid(
+            pointer,
+            "same_person",
+            "ผู้ลงรหัสคนที่สองต้องไม่ใช่ผู้ดำเนินการศึกษา",
+            "Facilitator and second coder must be two people.",
+        )
 
 
 def _plain(study: Study, name: str) -> Any:
-    return str(study.facilitator_id) if name == "facilitator" else getattr(study, name)
+    return str(getattr(study, f"{name}_id")) if name in _NAMED else getattr(study, name)
 
 
 @transaction.atomic

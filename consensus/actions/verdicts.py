@@ -10,10 +10,10 @@ from clusters.enums import Validation
 from consensus.actions.recording import note_deviation, record_study
 from consensus.enums import StudyStatus
 from consensus.errors import WrongStudyStatusError
-from consensus.freezing import is_in, verdict_of
 from consensus.models import Round, Study
 from consensus.protocol import Protocol, parse_protocol
 from consensus.queries.rounds import last_results
+from consensus.results.ratings import is_in, verdict_of
 from core.actor import Actor
 from core.errors import invalid
 from core.text import Text

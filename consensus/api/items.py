@@ -4,14 +4,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from consensus.actions import items as actions
+from consensus.actions.coding import merge_items
 from consensus.api.of_study import OfStudyViewSet
 from consensus.api.serializers import (
     AddStudyItemSerializer,
     ChangeStudyItemSerializer,
+    MergeStudyItemSerializer,
     StudyItemSerializer,
 )
 from consensus.errors import StudySealedError, WrongStudyStatusError
@@ -29,11 +32,13 @@ class StudyItemViewSet(ListMixin, OfStudyViewSet[StudyItem]):
         "list": may_see_studies,
         "create": may_run_study,
         "partial_update": may_run_study,
+        "merge": may_run_study,
         "destroy": may_run_study,
     }
     problems = {
         "create": [StudySealedError, WrongStudyStatusError],
         "partial_update": [StudySealedError],
+        "merge": [StudySealedError],
         "destroy": [StudySealedError],
     }
 
@@ -51,11 +56,21 @@ class StudyItemViewSet(ListMixin, OfStudyViewSet[StudyItem]):
         given = self.validated(AddStudyItemSerializer)
         return self.answer(actions.add_item(self.study, **given, actor=self.actor), status=201)
 
-    @extend_schema(summary="Reword an item of a draft", request=ChangeStudyItemSerializer)
+    @extend_schema(
+        summary="Reword an item of a draft, or one coded from answers before it is rated",
+        request=ChangeStudyItemSerializer,
+    )
     def partial_update(self, request: Request, **_: Any) -> Response:
         item = self.get_object()
         changes = self.validated(ChangeStudyItemSerializer)
         return self.answer(actions.update_item(item, changes, actor=self.actor))
+
+    @extend_schema(summary="Merge a coded item into another", request=MergeStudyItemSerializer)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Request, **_: Any) -> Response:
+        item = self.get_object()
+        given = self.validated(MergeStudyItemSerializer)
+        return self.answer(merge_items(item, **given, actor=self.actor))
 
     @extend_schema(summary="Take an item out of a draft")
     def destroy(self, request: Request, **_: Any) -> Response:

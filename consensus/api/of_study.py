@@ -41,6 +41,6 @@ class OfStudyViewSet(ApiViewSet[M]):
         part = cast(
             "M", get_object_or_404(self.filter_queryset(self.get_queryset()), pk=self.kwargs["pk"])
         )
-        if self.request.method in ("PUT", "PATCH", "DELETE"):
+        if self.versioned and self.request.method in ("PUT", "PATCH", "DELETE"):
             self._check_if_match(part)
         return part

@@ -57,6 +57,11 @@ _PROTOCOL = _object(
         certified={"type": "boolean"},
     ),
     quantiles=_object("names and versions of the quantile rules; fixed"),
+    feedback={
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "what panelists see of the round before, beside comments; fixed",
+    },
     stopping={"type": "string", "description": "fixed: settled_or_limit"},
     anonymity={"type": "string", "description": "fixed: pseudonymous"},
 )

@@ -29,7 +29,7 @@ from consensus.errors import (
 from consensus.models import Round
 from consensus.queries.rounds import anonymous_texts, completion
 from consensus.queries.studies import rounds_visible_to
-from consensus.rules import may_run_study, may_see_studies
+from consensus.rules import may_code_answers, may_run_study, may_see_studies
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from core.jobs.api import JobSerializer
 
@@ -63,7 +63,7 @@ class RoundViewSet(RetrieveMixin, ApiViewSet[Round]):
         "close": may_run_study,
         "extend": may_run_study,
         "remind": may_run_study,
-        "texts": may_run_study,
+        "texts": may_code_answers,
     }
     problems = {
         "close": [RoundNotOpenError],

@@ -2,6 +2,11 @@
 
 from rest_framework import serializers
 
+from consensus.api.coding_serializers import (
+    ItemWordingSerializer,
+    NewFragmentSerializer,
+    StudyFragmentSerializer,
+)
 from consensus.api.protocol_field import ProtocolField
 from consensus.enums import PanelKind
 from consensus.models import Panelist, Round, Study, StudyItem
@@ -37,6 +42,7 @@ class StudySerializer(ModelSerializer):
             "plan_version",
             "plan_hash",
             "facilitator",
+            "second_coder",
             "protocol",
             "seal",
             "sealed_at",
@@ -66,6 +72,10 @@ class CreateStudySerializer(Serializer):
 class ChangeStudySerializer(Serializer):
     title = serializers.CharField(max_length=200, required=False)
     facilitator = serializers.UUIDField(required=False)
+    second_coder = serializers.UUIDField(required=False, allow_null=True)
+    reason = serializers.CharField(
+        max_length=1_000, required=False, help_text="for another facilitator after sealing"
+    )
     protocol = ProtocolField(required=False)
 
 
@@ -82,22 +92,9 @@ class StudySealSerializer(Serializer):
     text = serializers.CharField(help_text="the exact text that was hashed")
 
 
-class NewFragmentSerializer(Serializer):
-    """The characters [start, end) of an anonymised answer."""
-
-    text = serializers.UUIDField(help_text="id of the answer, from /rounds/{id}/texts")
-    start = serializers.IntegerField(min_value=0, max_value=10_000)
-    end = serializers.IntegerField(min_value=1, max_value=10_000)
-
-
-class ItemFragmentSerializer(Serializer):
-    text = serializers.UUIDField(source="text_answer_id")
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
-
-
 class StudyItemSerializer(ModelSerializer):
-    fragments = ItemFragmentSerializer(many=True, source="fragments.all")
+    fragments = StudyFragmentSerializer(many=True, source="fragments.all")
+    history = ItemWordingSerializer(many=True)
 
     class Meta:
         model = StudyItem
@@ -110,12 +107,23 @@ class StudyItemSerializer(ModelSerializer):
             "origin",
             "plan_item",
             "fragments",
+            "history",
         )
 
 
 class AddStudyItemSerializer(NewStudyItemSerializer):
     id = serializers.UUIDField(required=False)
     fragments = NewFragmentSerializer(many=True, required=False, max_length=_ITEMS)  # type: ignore[call-arg]
+    themes = serializers.ListField(
+        child=serializers.CharField(max_length=120),
+        max_length=50,
+        required=False,
+        help_text="every fragment of these themes becomes part of the item",
+    )
+
+
+class MergeStudyItemSerializer(Serializer):
+    into = serializers.UUIDField(help_text="the item that stays")
 
 
 class ChangeStudyItemSerializer(Serializer):
@@ -214,7 +222,8 @@ class RoundResultsSerializer(Serializer):
     results = serializers.DictField(
         help_text="`panel` (asked, answered, complete, incomplete), and by kind: `items` with "
         "`summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, verdict, "
-        "`methods_disagree`), `stability`, `on_edge`; `agreement` (Kendall's W); `prompts`; "
+        "`methods_disagree`), `stability`, `on_edge` (would one panelist flip it?), `attrition`, "
+        "`subgroups`; `agreement` (Kendall's W); `prompts`; "
         "`parts` and `certified`. Fractions are strings, what has no value says "
         '`{"undefined": reason}`.'
     )

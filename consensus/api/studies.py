@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from consensus.actions import rounds as round_actions
 from consensus.actions import studies as actions
 from consensus.actions.verdicts import conclude_study
+from consensus.api.coding_serializers import StudyCodingSerializer
 from consensus.api.serializers import (
     AbandonStudySerializer,
     ChangeStudySerializer,
@@ -34,9 +35,11 @@ from consensus.errors import (
     WrongStudyStatusError,
 )
 from consensus.models import Study
+from consensus.queries.coding import coding_of
 from consensus.queries.rounds import closed_rounds
 from consensus.queries.studies import studies_visible_to
 from consensus.rules import (
+    may_code_answers,
     may_prepare_study,
     may_propose_study,
     may_run_study,
@@ -65,6 +68,7 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         "retrieve": may_see_studies,
         "read_seal": may_see_studies,
         "results": may_see_studies,
+        "coding": may_code_answers,
         "create": may_propose_study,
         "partial_update": may_prepare_study,
         "seal": may_run_study,
@@ -96,7 +100,8 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
     def partial_update(self, request: Request, **_: Any) -> Response:
         study = self.get_object()
         changes = self.validated(ChangeStudySerializer)
-        return self.answer(actions.update_study(study, changes, actor=self.actor))
+        reason = changes.pop("reason", "")
+        return self.answer(actions.update_study(study, changes, actor=self.actor, reason=reason))
 
     @extend_schema(summary="Freeze protocol and items under their hash", request=None)
     @action(detail=True, methods=["post"])
@@ -135,6 +140,14 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         study = self.get_object()
         given = self.validated(AbandonStudySerializer)
         return self.answer(actions.abandon_study(study, **given, actor=self.actor))
+
+    @extend_schema(
+        summary="Themes of the answers, and how far both coders agree",
+        responses=StudyCodingSerializer,
+    )
+    @action(detail=True)
+    def coding(self, request: Request, **_: Any) -> Response:
+        return Response(StudyCodingSerializer(coding_of(self.get_object())).data)
 
     @extend_schema(summary="Every closed round as it was frozen", responses=StudyResultsSerializer)
     @action(detail=True)

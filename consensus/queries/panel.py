@@ -18,6 +18,7 @@ from consensus.models import (
 )
 from consensus.protocol import Protocol, Wording, parse_protocol
 from consensus.queries.rounds import asked_kind, planned, rating_round_before, sections_of
+from consensus.statistics import is_outside
 
 
 def link_with_panelist(link_id: UUID) -> PanelLink | None:
@@ -189,10 +190,7 @@ def _feedback(
         "q3": quartiles["q3"],
         "iqr": quartiles["iqr"],
         "distribution": item["summary"]["counts"],
-        "outside": None if own is None else _is_outside(own, quartiles),
+        "outside": None
+        if own is None
+        else is_outside(own, Fraction(quartiles["q1"]), Fraction(quartiles["q3"])),
     }
-
-
-def _is_outside(own: int, quartiles: dict[str, str]) -> bool:
-    half = Fraction(1, 2)
-    return own + half < Fraction(quartiles["q1"]) or own - half > Fraction(quartiles["q3"])

@@ -1,13 +1,15 @@
 """What a round asks, of whom, and what came in: by pseudonym, never joined to a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from consensus.enums import PanelKind, RoundKind, RoundStatus
 from consensus.errors import RoundNotClosedError, TooFewAnswersError
-from consensus.freezing import RatedItem, RoundRatings, participation
 from consensus.models import (
     CertificationAnswer,
     Panelist,
@@ -18,6 +20,8 @@ from consensus.models import (
     TextAnswer,
 )
 from consensus.protocol import PlannedRound, parse_protocol
+from consensus.results.participation import participation
+from consensus.results.ratings import NO_OPINION, RatedItem
 
 
 def planned(round_: Round) -> PlannedRound:
@@ -30,10 +34,16 @@ def asked_kind(kind: str) -> PanelKind:
     return PanelKind.CERTIFIER if kind == RoundKind.CERTIFICATION else PanelKind.PANELIST
 
 
-def seats_of(round_: Round) -> list[UUID]:
-    """The pseudonyms that the round asks, in an order that tells nothing."""
-    seats = PanelSeat.objects.filter(study=round_.study_id, kind=asked_kind(round_.kind))
-    return list(seats.order_by("pk").values_list("pk", flat=True))
+def seat_count(round_: Round) -> int:
+    """How many seats the round asks."""
+    return _seats(round_).count()
+
+
+def _seats(round_: Round) -> QuerySet[PanelSeat]:
+    """The seats that the round asks, in an order that tells nothing."""
+    return PanelSeat.objects.filter(study=round_.study_id, kind=asked_kind(round_.kind)).order_by(
+        "pk"
+    )
 
 
 def rated_items(study_id: UUID) -> list[RatedItem]:
@@ -47,43 +57,51 @@ def sections_of(study_id: UUID) -> list[str]:
     return list(dict.fromkeys(rows.values_list("section", flat=True)))
 
 
-def ratings_of(round_id: UUID) -> RoundRatings:
-    """What was answered in a round; rows with nothing but a comment count as missing."""
-    rows = Rating.objects.filter(round=round_id).exclude(score=None, no_opinion=False)
-    return RoundRatings(
-        {(seat, item): score for seat, item, score in rows.values_list("seat", "item", "score")}
+def expertise_by_seat(round_: Round) -> dict[UUID, str]:
+    """The seats that the round asks, each with its expertise group."""
+    return dict(_seats(round_).values_list("pk", "expertise"))
+
+
+def rating_columns(
+    round_: Round, items: Sequence[RatedItem], seats: Iterable[UUID]
+) -> dict[UUID, list[int | None]]:
+    """What was answered to each item, an entry a seat; see consensus.results.ratings.Columns.
+
+    Rows with nothing but a comment count as missing. One row an item comes from PostgreSQL, so
+    that a thousand panelists cost hardly more than ten.
+    """
+    places = {str(seat): place for place, seat in enumerate(seats)}
+    columns: dict[UUID, list[int | None]] = {item.id: [None] * len(places) for item in items}
+    given = Rating.objects.filter(round=round_.pk).exclude(score=None, no_opinion=False)
+    rows = given.values("item").annotate(
+        seats=ArrayAgg(Cast("seat", TextField())),
+        answers=ArrayAgg(Coalesce("score", NO_OPINION)),
     )
+    for item, seats_answering, answers in rows.values_list("item", "seats", "answers"):
+        column = columns[item]
+        for seat, answer in zip(seats_answering, answers, strict=True):
+            column[places[seat]] = answer
+    return columns
 
 
 def rating_round_before(round_: Round) -> Round | None:
     """The last closed rating round of the study before this one."""
-    return _rating_rounds_before(round_).first()
-
-
-def ratings_before(round_: Round) -> RoundRatings | None:
-    """What was answered in that round; None if there was none."""
-    earlier = _rating_rounds_before(round_).values_list("pk", flat=True).first()
-    return ratings_of(earlier) if earlier else None
-
-
-def _rating_rounds_before(round_: Round) -> QuerySet[Round]:
-    closed = Round.objects.filter(
-        study=round_.study_id, kind=RoundKind.RATING, status=RoundStatus.CLOSED
-    )
-    return closed.filter(number__lt=round_.number).order_by("-number")
+    return _closed_rating_rounds(round_.study_id).filter(number__lt=round_.number).first()
 
 
 def last_results(study_id: UUID) -> Round | None:
     """The newest closed rating round, whose frozen verdicts are the study's."""
-    return (
-        Round.objects.filter(study=study_id, kind=RoundKind.RATING, status=RoundStatus.CLOSED)
-        .order_by("-number")
-        .first()
-    )
+    return _closed_rating_rounds(study_id).first()
 
 
-def text_answers(round_: Round, seats: Sequence[UUID]) -> list[tuple[UUID, str]]:
-    rows = TextAnswer.objects.filter(round=round_.pk, seat__in=seats).exclude(text="")
+def _closed_rating_rounds(study_id: UUID) -> QuerySet[Round]:
+    rounds = Round.objects.filter(study=study_id, kind=RoundKind.RATING, status=RoundStatus.CLOSED)
+    return rounds.order_by("-number")
+
+
+def text_answers(round_: Round) -> list[tuple[UUID, str]]:
+    """(seat, prompt) of every text that was written."""
+    rows = TextAnswer.objects.filter(round=round_.pk).exclude(text="")
     return list(rows.values_list("seat", "prompt"))
 
 
@@ -103,16 +121,17 @@ def answers_to_expect(round_: Round) -> int:
     return len(plan.parts(sections_of(round_.study_id))) * len(plan.criteria)
 
 
-def seats_answering(round_: Round) -> list[UUID]:
-    """One entry per answer given so far: whose it is, not what it says."""
-    if round_.kind == RoundKind.OPEN_ENDED:
-        texts = TextAnswer.objects.filter(round=round_.pk).exclude(text="")
-        return list(texts.values_list("seat", flat=True))
-    if round_.kind == RoundKind.RATING:
-        ratings = Rating.objects.filter(round=round_.pk).exclude(score=None, no_opinion=False)
-        return list(ratings.values_list("seat", flat=True))
-    answers = CertificationAnswer.objects.filter(round=round_.pk)
-    return list(answers.values_list("seat", flat=True))
+def answers_by_seat(round_: Round) -> dict[UUID, int]:
+    """How many answers each seat that gave any has given so far; not what they say."""
+    answers = _ANSWERS[RoundKind(round_.kind)].filter(round=round_.pk)
+    return dict(answers.values("seat").annotate(given=Count("pk")).values_list("seat", "given"))
+
+
+_ANSWERS: dict[RoundKind, QuerySet[Any]] = {
+    RoundKind.OPEN_ENDED: TextAnswer.objects.exclude(text=""),
+    RoundKind.RATING: Rating.objects.exclude(score=None, no_opinion=False),
+    RoundKind.CERTIFICATION: CertificationAnswer.objects.all(),
+}
 
 
 def still_expected(round_: Round) -> QuerySet[Panelist]:
@@ -138,7 +157,9 @@ def anonymous_texts(round_: Round) -> QuerySet[TextAnswer]:
 
 def completion(round_: Round) -> dict[str, int]:
     """How many of those asked have answered so far; never who, never what."""
-    return participation(seats_of(round_), seats_answering(round_), answers_to_expect(round_))
+    return participation(
+        seat_count(round_), answers_by_seat(round_).values(), answers_to_expect(round_)
+    )
 
 
 def closed_rounds(study_id: UUID) -> QuerySet[Round]:

@@ -15,12 +15,12 @@ FACILITATING_ROLES = (Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR)
 
 
 def studies_visible_to(actor: Actor) -> QuerySet[Study]:
-    """All to administrators and officers; a supervisor's own; those of a coordinator's cluster."""
+    """All to administrators and officers; what a supervisor runs or codes; a cluster's own."""
     if actor.has(Role.AREA_ADMIN, Role.OFFICER):
         return Study.objects.all()
     mine = Q(pk__in=[])
     if actor.has(Role.SUPERVISOR):
-        mine |= Q(facilitator=actor.id)
+        mine |= Q(facilitator=actor.id) | Q(second_coder=actor.id)
     clusters = list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
     if clusters:
         mine |= Q(plan_version__plan__cluster__in=clusters)

@@ -5,18 +5,31 @@ Pure Python, exact: Fractions decide, floats only display. Where a formula has n
 """
 
 from consensus.statistics.agreement import PanelAgreement, kendall_w, panel_agreement
+from consensus.statistics.attrition import Attrition, compare_leavers
 from consensus.statistics.certification import (
     CERTIFICATION_RULES,
+    Certification,
     CertificationRule,
     CvrRule,
     IocRule,
     ItemCviRule,
     UnanimousRule,
+    certify,
+    critical_cvr,
     parse_certification_rule,
 )
-from consensus.statistics.certifying import Certification, certify, critical_cvr
-from consensus.statistics.counts import Counts, count_answers
-from consensus.statistics.documents import dump_rule, parse_rational
+from consensus.statistics.coding import CodingAgreement, ThemeAgreement, compare_coders
+from consensus.statistics.consensus_rules import (
+    CONSENSUS_RULES,
+    DEFAULT_CONSENSUS_RULE,
+    AgreementRule,
+    ConsensusRule,
+    IprasRule,
+    IqrRule,
+    MedianIqrRule,
+    parse_consensus_rule,
+)
+from consensus.statistics.counts import SMALLEST_GROUP, Counts, count_answers
 from consensus.statistics.errors import (
     InvalidAnswerError,
     InvalidCountsError,
@@ -26,14 +39,6 @@ from consensus.statistics.errors import (
     StatisticsError,
 )
 from consensus.statistics.grouped import GroupedQuantile, grouped_quantile, grouped_quartiles
-from consensus.statistics.groups import (
-    SMALLEST_GROUP,
-    Attrition,
-    Group,
-    GroupComparison,
-    compare_groups,
-    compare_leavers,
-)
 from consensus.statistics.ipras import Ipras, ipras_of
 from consensus.statistics.jsonable import to_jsonable
 from consensus.statistics.judgement import (
@@ -46,6 +51,7 @@ from consensus.statistics.judgement import (
 )
 from consensus.statistics.knife_edge import Flip, KnifeEdge, knife_edge
 from consensus.statistics.panel_size import PANEL_SIZES, PanelSize, panel_size_help
+from consensus.statistics.planning import Expectation, RoundForecast, forecast
 from consensus.statistics.quartiles import (
     GROUPED_RULE,
     RAW_RULE,
@@ -56,16 +62,8 @@ from consensus.statistics.quartiles import (
     is_outside,
 )
 from consensus.statistics.raw import raw_quantile, raw_quartiles
-from consensus.statistics.rules import (
-    CONSENSUS_RULES,
-    DEFAULT_CONSENSUS_RULE,
-    AgreementRule,
-    ConsensusRule,
-    IprasRule,
-    IqrRule,
-    MedianIqrRule,
-    parse_consensus_rule,
-)
+from consensus.statistics.rule_documents import dump_rule, parse_rational
+from consensus.statistics.significance import get_ready
 from consensus.statistics.stability import (
     DEFAULT_STABILITY_RULE,
     STABILITY_RULES,
@@ -75,6 +73,7 @@ from consensus.statistics.stability import (
     parse_stability_rule,
     weighted_kappa,
 )
+from consensus.statistics.subgroups import Group, GroupComparison, compare_groups
 from consensus.statistics.summary import ItemSummary, Matrix, summarise_item, summarise_matrix
 from consensus.statistics.undefined import Decision, Display, Exact, Undefined
 from consensus.statistics.wilcoxon import SignedRank, signed_rank
@@ -95,6 +94,7 @@ __all__ = [
     "Band",
     "Certification",
     "CertificationRule",
+    "CodingAgreement",
     "Consensus",
     "ConsensusRule",
     "Counts",
@@ -102,6 +102,7 @@ __all__ = [
     "Decision",
     "Display",
     "Exact",
+    "Expectation",
     "Flip",
     "Group",
     "GroupComparison",
@@ -126,20 +127,25 @@ __all__ = [
     "PanelAgreement",
     "PanelSize",
     "Quartiles",
+    "RoundForecast",
     "SignedRank",
     "Stability",
     "StatisticsError",
+    "ThemeAgreement",
     "UnanimousRule",
     "Undefined",
     "Verdict",
     "band_of",
     "certify",
+    "compare_coders",
     "compare_groups",
     "compare_leavers",
     "compare_rounds",
     "count_answers",
     "critical_cvr",
     "dump_rule",
+    "forecast",
+    "get_ready",
     "grouped_quantile",
     "grouped_quartiles",
     "ipras_of",

@@ -73,7 +73,7 @@ def kendall_w(rows: Sequence[Sequence[int]]) -> Exact:
     ties = 0
     for row in rows:
         tally = Counter(row)
-        ties += sum(tied**3 - tied for tied in tally.values())
+        ties += significance.tie_term(tally.values())
         ranks = doubled_ranks(tally)
         sums = [total + ranks[score] for total, score in zip(sums, row, strict=True)]
     mean = raters * (items + 1)

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from consensus.statistics.agreement import panel_agreement
+from consensus.statistics.consensus_rules import (
+    DEFAULT_CONSENSUS_RULE,
+    ConsensusRule,
+    parse_consensus_rule,
+)
 from consensus.statistics.errors import InvalidMatrixError, StatisticsError
 from consensus.statistics.jsonable import to_jsonable
 from consensus.statistics.judgement import judge_consensus
-from consensus.statistics.rules import DEFAULT_CONSENSUS_RULE, ConsensusRule, parse_consensus_rule
 from consensus.statistics.summary import ItemSummary, summarise_item, summarise_matrix
 
 _WHOLE = re.compile(r"[0-9]{1,9}")

@@ -8,6 +8,7 @@ from consensus.statistics.errors import InvalidAnswerError, InvalidCountsError
 
 SMALLEST_SCALE = 2
 LARGEST_SCALE = 100
+SMALLEST_GROUP = 5  # the fewest answers whose statistics may be compared or shown
 
 Counts: TypeAlias = tuple[int, ...]
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from consensus.statistics.counts import checked_counts
-from consensus.statistics.grouped import grouped_quantile
+from consensus.statistics.methods import quantile_by
 from consensus.statistics.quartiles import Method
-from consensus.statistics.raw import raw_quantile
-from consensus.statistics.undefined import Exact, Undefined
+from consensus.statistics.undefined import Undefined
 
 NINE_POINTS = 9
 _LOW, _HIGH = Fraction(3, 10), Fraction(7, 10)
@@ -41,7 +40,7 @@ def ipras_of(counts: Sequence[int], method: Method = Method.RAW) -> Ipras | Unde
     checked = checked_counts(counts)
     if len(checked) != NINE_POINTS:
         return Undefined.NOT_NINE_POINTS
-    p30, p70 = _quantile(checked, _LOW, method), _quantile(checked, _HIGH, method)
+    p30, p70 = quantile_by(method, checked, _LOW), quantile_by(method, checked, _HIGH)
     if isinstance(p30, Undefined) or isinstance(p70, Undefined):
         return Undefined.NO_ANSWERS
     asymmetry = abs(_CENTRE - (p30 + p70) / 2)
@@ -56,10 +55,3 @@ def ipras_of(counts: Sequence[int], method: Method = Method.RAW) -> Ipras | Unde
         ipras=limit,
         disagreement=p70 - p30 > limit,
     )
-
-
-def _quantile(counts: Sequence[int], p: Fraction, method: Method) -> Exact:
-    if method is Method.RAW:
-        return raw_quantile(counts, p)
-    found = grouped_quantile(counts, p)
-    return found if isinstance(found, Undefined) else found.value

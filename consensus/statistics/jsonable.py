@@ -1,7 +1,7 @@
 """Results as plain JSON values: rationals as strings, undefined values as their reason."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -16,25 +16,17 @@ def to_jsonable(value: Any) -> Any:
     rule its document. Raises TypeError for what is no result.
     """
     match value:
-        case Undefined():
-            return {"undefined": value.value}
-        case Enum():
-            return value.value
+        case Enum():  # an undefined value, a method, a verdict
+            return {"undefined": value.value} if isinstance(value, Undefined) else value.value
         case bool() | int() | float() | str():
             return value
         case Fraction():
             return str(value)
+        case tuple() | list():
+            return [to_jsonable(entry) for entry in value]
         case Mapping():
             return {str(key): to_jsonable(entry) for key, entry in value.items()}
-    return _compound(value)
-
-
-def _compound(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [to_jsonable(entry) for entry in value]
     if not is_dataclass(value):
         raise TypeError(f"not a statistical result: {type(value).__name__}")
-    document = {entry.name: to_jsonable(getattr(value, entry.name)) for entry in fields(value)}
-    # Rules carry their name on the class; a field of that name would be no string there.
-    name = getattr(type(value), "rule", None)
-    return {"rule": name, **document} if isinstance(name, str) else document
+    # With class variables: a rule carries its name there.
+    return {name: to_jsonable(getattr(value, name)) for name in value.__dataclass_fields__}

@@ -1,13 +1,10 @@
 """Judging one item: consensus by the rule in force, and the verdict that follows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from consensus.statistics.ipras import ipras_of
-from consensus.statistics.quartiles import Method, Quartiles
-from consensus.statistics.rules import (
+from consensus.statistics.consensus_rules import (
     DEFAULT_CONSENSUS_RULE,
     AgreementRule,
     ConsensusRule,
@@ -15,7 +12,12 @@ from consensus.statistics.rules import (
     IqrRule,
     MedianIqrRule,
 )
-from consensus.statistics.summary import ItemSummary, median_of
+from consensus.statistics.counts import Counts
+from consensus.statistics.description import top_two_of
+from consensus.statistics.ipras import ipras_of
+from consensus.statistics.methods import quartiles_by
+from consensus.statistics.quartiles import Method, Quartiles
+from consensus.statistics.summary import ItemSummary
 from consensus.statistics.undefined import Decision, Exact, Undefined
 
 DEFAULT_IN_FROM = Fraction(7, 2)
@@ -73,15 +75,16 @@ def judge_consensus(
     A reason stands for the decision where the rule is undefined: NO_ANSWERS, NOT_NINE_POINTS,
     WHOLE_SCALE.
     """
-    decision, value, limit = _apply(rule, summary, rule.method)
-    other, _, _ = _apply(rule, summary, rule.method.other)
+    deciding = summary.quartiles(rule.method)
+    decision, value, limit = _apply(rule, summary.counts, deciding)
+    other, _, _ = _apply(rule, summary.counts, summary.quartiles(rule.method.other))
     return Consensus(
         rule=rule,
         quantile_rule=rule.method.quantile_rule,
         reached=decision,
         value=value,
         limit=limit,
-        median=median_of(summary, rule.method),
+        median=_median_of(deciding),
         reached_by_other=other,
         methods_disagree={decision, other} == {True, False},
     )
@@ -101,7 +104,7 @@ def judge_item(
     from comparing two rounds; leave it out where there was no earlier one.
     """
     consensus = judge_consensus(summary, rule)
-    verdict = verdict_of(consensus, in_from=in_from, stable=stable)
+    verdict = _verdict(consensus.reached, consensus.median, in_from, stable)
     return ItemVerdict(
         verdict=verdict,
         consensus=consensus,
@@ -111,46 +114,70 @@ def judge_item(
     )
 
 
-def verdict_of(consensus: Consensus, *, in_from: Fraction, stable: Decision) -> Verdict | Undefined:
-    """Return the verdict that follows from a consensus, or why there is none."""
-    if isinstance(consensus.reached, Undefined):
-        return consensus.reached
-    if isinstance(consensus.median, Undefined):
-        return consensus.median
-    if consensus.reached:
-        inside = consensus.median >= in_from
-        return Verdict.CONSENSUS_IN if inside else Verdict.CONSENSUS_OUT
+def verdict_of(
+    counts: Counts, *, rule: ConsensusRule, in_from: Fraction, stable: Decision
+) -> Verdict | Undefined:
+    """Return the verdict alone, of counts already checked."""
+    quartiles = quartiles_by(rule.method, counts)
+    reached = is_reached(counts, quartiles, rule)
+    return _verdict(reached, _median_of(quartiles), in_from, stable)
+
+
+def is_reached(counts: Counts, quartiles: Quartiles | Undefined, rule: ConsensusRule) -> Decision:
+    """Tell whether counts already checked, with their quartiles, meet the rule."""
+    decision, _, _ = _apply(rule, counts, quartiles)
+    return decision
+
+
+def _verdict(
+    reached: Decision, median: Exact, in_from: Fraction, stable: Decision
+) -> Verdict | Undefined:
+    if isinstance(reached, Undefined):
+        return reached
+    if isinstance(median, Undefined):
+        return median
+    if reached:
+        return Verdict.CONSENSUS_IN if median >= in_from else Verdict.CONSENSUS_OUT
     return Verdict.STABLE_DISSENT if stable is True else Verdict.UNSTABLE
+
+
+def _median_of(quartiles: Quartiles | Undefined) -> Exact:
+    return quartiles if isinstance(quartiles, Undefined) else quartiles.median
 
 
 _Applied = tuple[Decision, Exact, Exact]
 
 
-def _apply(rule: ConsensusRule, summary: ItemSummary, method: Method) -> _Applied:
+def _apply(rule: ConsensusRule, counts: Counts, quartiles: Quartiles | Undefined) -> _Applied:
+    """Return the decision by these quartiles, what the rule measures, and its limit."""
     match rule:
-        case IqrRule():
-            return _by_quartiles(summary, method, rule.at_most, lambda _: True)
-        case MedianIqrRule():
-            least = rule.median_at_least
-            return _by_quartiles(
-                summary, method, rule.iqr_at_most, lambda quartiles: quartiles.median >= least
-            )
         case AgreementRule():
-            share = summary.top_two
-            if isinstance(share, Undefined):
-                return share, share, rule.at_least
-            return share >= rule.at_least, share, rule.at_least
+            return _by_share(top_two_of(counts), rule.at_least)
         case IprasRule():
-            found = ipras_of(summary.counts, method)
-            if isinstance(found, Undefined):
-                return found, found, found
-            return not found.disagreement, found.ipr, found.ipras
+            return _by_ipras(counts, quartiles)
+        case IqrRule():
+            return _by_range(quartiles, rule.at_most)
+        case MedianIqrRule():
+            decision, value, limit = _by_range(quartiles, rule.iqr_at_most)
+            if not isinstance(quartiles, Undefined):
+                decision = decision and quartiles.median >= rule.median_at_least
+            return decision, value, limit
 
 
-def _by_quartiles(
-    summary: ItemSummary, method: Method, at_most: Fraction, also: Callable[[Quartiles], bool]
-) -> _Applied:
-    quartiles = summary.quartiles(method)
+def _by_range(quartiles: Quartiles | Undefined, at_most: Fraction) -> _Applied:
     if isinstance(quartiles, Undefined):
         return quartiles, quartiles, at_most
-    return quartiles.iqr <= at_most and also(quartiles), quartiles.iqr, at_most
+    return quartiles.iqr <= at_most, quartiles.iqr, at_most
+
+
+def _by_share(share: Exact, at_least: Fraction) -> _Applied:
+    decision = share if isinstance(share, Undefined) else share >= at_least
+    return decision, share, at_least
+
+
+def _by_ipras(counts: Counts, quartiles: Quartiles | Undefined) -> _Applied:
+    method = Method.RAW if isinstance(quartiles, Undefined) else quartiles.method
+    found = ipras_of(counts, method)
+    if isinstance(found, Undefined):
+        return found, found, found
+    return not found.disagreement, found.ipr, found.ipras

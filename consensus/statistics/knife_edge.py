@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from consensus.statistics.consensus_rules import DEFAULT_CONSENSUS_RULE, ConsensusRule
 from consensus.statistics.counts import Counts, checked_counts
-from consensus.statistics.judgement import DEFAULT_IN_FROM, Verdict, judge_item
-from consensus.statistics.rules import DEFAULT_CONSENSUS_RULE, ConsensusRule
-from consensus.statistics.summary import summarise_item
+from consensus.statistics.judgement import DEFAULT_IN_FROM, Verdict, verdict_of
 from consensus.statistics.undefined import Decision, Undefined
 
 
@@ -48,7 +47,7 @@ def knife_edge(
     checked = checked_counts(counts)
 
     def verdict(tried: Counts) -> Verdict | Undefined:
-        return judge_item(summarise_item(tried), rule=rule, in_from=in_from, stable=stable).verdict
+        return verdict_of(tried, rule=rule, in_from=in_from, stable=stable)
 
     standing = verdict(checked)
     flips = []

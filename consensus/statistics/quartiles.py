@@ -77,6 +77,6 @@ def band_of(median: Fraction, size: int) -> Band | Undefined:
     return _BANDS[whole - 1]
 
 
-def is_outside(score: int, quartiles: Quartiles) -> bool:
+def is_outside(score: int, q1: Fraction, q3: Fraction) -> bool:
     """Tell whether the class [score - 1/2, score + 1/2] shares no point with [Q1, Q3]."""
-    return score + HALF < quartiles.q1 or score - HALF > quartiles.q3
+    return score + HALF < q1 or score - HALF > q3

@@ -1,37 +1,32 @@
-"""The three p-values that come from SciPy. Loading it takes a second, so it is loaded here."""
-# ruff: noqa: PLC0415 Most callers never ask for a p-value; importing the package stays cheap.
+"""P-values of the tests, from their statistics; what they are tests of is elsewhere.
 
-from collections.abc import Mapping
+The normal tail is the standard library's, the chi-squared tail SciPy's. Loading that takes a
+moment, so it is loaded at its first use, or by `get_ready`.
+"""
+
+from collections.abc import Iterable
 from fractions import Fraction
+from importlib import import_module
+from math import erfc, sqrt
 
-from consensus.statistics.counts import Counts
+
+def get_ready() -> None:
+    """Load SciPy now, because a lock is about to be held."""
+    import_module("scipy.special")
 
 
 def chi_squared_p(statistic: Fraction, degrees: int) -> float:
     """Return the upper tail of chi-squared, 0 to 1."""
-    from scipy import stats
+    from scipy import special  # noqa: PLC0415 (importing the package stays cheap)
 
-    return float(stats.chi2.sf(float(statistic), degrees))
-
-
-def signed_rank_p(changes: Mapping[int, int]) -> float:
-    """Return the two-sided p of a signed-rank test by the tie-corrected normal approximation.
-
-    `changes` maps each change of score to the number of panelists; one must not be 0.
-    """
-    from scipy import stats
-
-    differences = [change for change, count in changes.items() if change for _ in range(count)]
-    return float(stats.wilcoxon(differences, method="approx").pvalue)
+    return float(special.chdtrc(degrees, float(statistic)))
 
 
-def mann_whitney_p(one: Counts, other: Counts) -> float:
-    """Return the two-sided p of the Mann-Whitney test, tie- and continuity-corrected."""
-    from scipy import stats
-
-    test = stats.mannwhitneyu(_spread_out(one), _spread_out(other), method="asymptotic")
-    return float(test.pvalue)
+def two_sided_normal_p(distance: Fraction, variance: Fraction) -> float:
+    """Return the two-sided p, 0 to 1, of a statistic this far from its mean."""
+    return erfc(max(float(distance), 0.0) / sqrt(2 * variance))
 
 
-def _spread_out(counts: Counts) -> list[int]:
-    return [score for score, count in enumerate(counts, 1) for _ in range(count)]
+def tie_term(ties: Iterable[int]) -> int:
+    """Return the sum of t^3 - t over groups of t equal values, by which ties shrink a variance."""
+    return sum([tied**3 - tied for tied in ties])

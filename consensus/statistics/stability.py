@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from consensus.statistics.consensus_rules import Share
 from consensus.statistics.counts import Counts, count_answers
-from consensus.statistics.documents import parse_rule
 from consensus.statistics.errors import InvalidAnswerError, InvalidMatrixError
-from consensus.statistics.rules import Share
+from consensus.statistics.rule_documents import parse_rule
 from consensus.statistics.undefined import Decision, Exact, Undefined
 from consensus.statistics.wilcoxon import SignedRank, signed_rank
 
@@ -78,26 +78,32 @@ def compare_rounds(
     """
     if len(earlier) != len(later):
         raise InvalidMatrixError("the two rounds list different numbers of panelists")
-    answered_earlier = sum(count_answers(earlier, size))
-    answered_later = sum(count_answers(later, size))
-    pairs = Counter(
-        (before, after)
-        for before, after in zip(earlier, later, strict=True)
+    answers = Counter(zip(earlier, later, strict=True))
+    pairs = {
+        (before, after): count
+        for (before, after), count in answers.items()
         if before is not None and after is not None
-    )
-    total = pairs.total()
+    }
     change = _net_change(pairs, size)
     return Stability(
         rule=rule,
-        answered_earlier=answered_earlier,
-        answered_later=answered_later,
-        answered_both=total,
+        answered_earlier=_answered(answers, size, 0),
+        answered_later=_answered(answers, size, 1),
+        answered_both=sum(pairs.values()),
         net_change=change,
         stable=change if isinstance(change, Undefined) else change < rule.below,
         kept=_share_kept(pairs),
         kappa=weighted_kappa(pairs, size),
         wilcoxon=_signed_rank(pairs),
     )
+
+
+def _answered(
+    answers: Mapping[tuple[int | None, int | None], int], size: int, which: Literal[0, 1]
+) -> int:
+    given = {pair: count for pair, count in answers.items() if pair[which] is not None}
+    count_answers([pair[which] for pair in given], size)  # refuses what is off the scale
+    return sum(given.values())
 
 
 def weighted_kappa(pairs: Mapping[tuple[int, int], int], size: int) -> Exact:

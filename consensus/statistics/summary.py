@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from consensus.statistics import grouped, raw
 from consensus.statistics.counts import Counts, checked_counts, checked_size, count_answers
@@ -98,9 +97,3 @@ def _summarise(counts: Counts) -> ItemSummary:
         modes=modes_of(counts),
         top_two=top_two_of(counts),
     )
-
-
-def median_of(summary: ItemSummary, method: Method) -> Fraction | Undefined:
-    """Return the median by the method, or NO_ANSWERS."""
-    quartiles = summary.quartiles(method)
-    return quartiles if isinstance(quartiles, Undefined) else quartiles.median

@@ -2,8 +2,8 @@
 
 Wilcoxon, "Individual comparisons by ranking methods" (Biometrics Bulletin 1, 1945). Unchanged
 answers are dropped, equal sizes share their mean rank. Scores tie all the time, so for up to
-25 changes p comes from all 2^n ways to sign the ranks that occurred, and beyond from SciPy's
-tie-corrected normal approximation.
+25 changes p comes from all 2^n ways to sign the ranks that occurred, and beyond from the
+tie-corrected normal approximation: mean n(n+1)/4, variance n(n+1)(2n+1)/24 - sum(t^3 - t)/48.
 """
 
 from collections import Counter
@@ -44,28 +44,35 @@ def signed_rank(changes: Mapping[int, int]) -> SignedRank | Undefined:
     if not total:
         return Undefined.NO_CHANGES
     ranks = doubled_ranks(sizes)
-    rises = sum(ranks[change] * count for change, count in changes.items() if change > 0)
-    falls = sum(ranks[-change] * count for change, count in changes.items() if change < 0)
-    smaller = min(rises, falls)
+    rises = sum([ranks[change] * count for change, count in changes.items() if change > 0])
+    falls = sum([ranks[-change] * count for change, count in changes.items() if change < 0])
     exact = total <= MOST_SIGNED_EXACTLY
+    p_of = _exact_p if exact else _normal_p
     return SignedRank(
         changes=total,
         rises=Fraction(rises, 2),
         falls=Fraction(falls, 2),
-        statistic=Fraction(smaller, 2),
-        p=_exact_p(sizes, ranks, smaller) if exact else significance.signed_rank_p(changes),
+        statistic=Fraction(min(rises, falls), 2),
+        p=p_of(sizes, ranks, min(rises, falls)),
         p_from="exact" if exact else "normal_approximation",
     )
 
 
 def _exact_p(sizes: Mapping[int, int], ranks: Mapping[int, int], smaller: int) -> float:
     """Count the ways to sign the ranks that leave a sum as small as the one observed."""
-    ways = Counter({0: 1})
+    ways = [1]  # by the (doubled) sum that they reach
     for size, count in sizes.items():
+        shift = [0] * ranks[size]
         for _ in range(count):
-            grown = Counter(ways)
-            for reached, number in ways.items():
-                grown[reached + ranks[size]] += number
-            ways = grown
-    as_small = sum(number for reached, number in ways.items() if reached <= smaller)
-    return min(1.0, 2 * as_small / ways.total())
+            ways = [
+                with_ + without for with_, without in zip(shift + ways, ways + shift, strict=True)
+            ]
+    return min(1.0, 2 * sum(ways[: smaller + 1]) / sum(ways))
+
+
+def _normal_p(sizes: Mapping[int, int], _ranks: Mapping[int, int], smaller: int) -> float:
+    total = sum(sizes.values())
+    mean = Fraction(total * (total + 1), 4)
+    ties = significance.tie_term(sizes.values())
+    variance = Fraction(2 * total * (total + 1) * (2 * total + 1) - ties, 48)
+    return significance.two_sided_normal_p(mean - Fraction(smaller, 2), variance)

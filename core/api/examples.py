@@ -32,6 +32,21 @@ _BY_NAME: dict[str, Any] = {
     "display_name": "เสาวณี ใจดี",
     "district": "สตึก",
     "email": "saowanee@example.go.th",
+    "answering": "17",
+    "consensus_in": "9/10",
+    "consensus_out": "0",
+    "error_from": "7/50",
+    "error_to": "1/10",
+    "leaving": "1/20",
+    "moving": "1/2",
+    "net_decrease": "1/25",
+    "no_consensus": "1/10",
+    "opinions": [0, 0, 1, 5, 4],
+    "suits": "เมื่อผู้เชี่ยวชาญเห็นต่างกันไม่มาก",
+    "summary": "สามรอบ ตัดสินด้วยพิสัยระหว่างควอไทล์",
+    "theme": "ระบบสารสนเทศ",
+    "themes": "ระบบสารสนเทศ",
+    "too_few": "0",
     "evidence": "schools_joined",
     "expertise": "การบริหารการศึกษา",
     "file_name": "schools.xlsx",
@@ -178,7 +193,12 @@ def _plain(schema: dict[str, Any], components: dict[str, Any], name: str, depth:
             key: example_of(each, components, key, depth + 1) for key, each in properties.items()
         }
     if kind == "array":
-        return [example_of(schema.get("items", {}), components, name, depth + 1)]
+        named = _BY_NAME.get(name)
+        return (
+            named
+            if isinstance(named, list)
+            else [example_of(schema.get("items", {}), components, name, depth + 1)]
+        )
     if kind == "boolean":
         return _BY_NAME.get(name, True)
     if kind in ("integer", "number"):

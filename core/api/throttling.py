@@ -94,5 +94,5 @@ class SignInRateLimit(RateLimit):
 
 
 def client_address(request: Request) -> str:
-    """The peer's address; behind the front proxy, gunicorn has put the forwarded one there."""
+    """The peer's address; behind the front proxy, the one that it forwards (core.proxy)."""
     return str(request.META.get("REMOTE_ADDR", ""))

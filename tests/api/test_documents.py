@@ -99,6 +99,7 @@ _ABOUT_THE_AREA = {
     "not_a_later_meeting",
     "not_a_seat",
     "not_asked",
+    "not_coded",
     "not_enrolled",
     "not_found",
     "not_here",

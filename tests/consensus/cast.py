@@ -2,8 +2,11 @@
 
 from clusters.actions.plans import create_plan, set_plan_items, submit_plan
 from clusters.models import Cluster
+from consensus.actions.coding import code_fragment
+from consensus.actions.items import add_item
 from consensus.actions.rounds import open_certification
 from consensus.actions.verdicts import conclude_study
+from consensus.queries.coding import texts_of
 from core.actor import SYSTEM
 from tests.consensus.building import build, credential_of, open_then_rating, token_of
 from tests.world import Person, TestArea
@@ -71,7 +74,22 @@ def _open_ended(area: TestArea, facilitator) -> None:
         built.write([f"ควรมีระบบสารสนเทศ {number}" for number in range(5)], prompt)
         if closes:
             built.close()
+            _code(area, built)
     _seat(area, "writer", built.panelists[0])
+
+
+def _code(area: TestArea, built) -> None:
+    """Two items from a theme each, and a piece that no item has yet."""
+    text = texts_of(built.study.pk).order_by("pk").first().pk
+    area.things["coded_study"], area.things["text_answer"] = built.study.pk, text
+    pieces = [
+        code_fragment(built.study, text=text, start=0, end=4, theme=theme, actor=built.actor)
+        for theme in ("ระบบ", "ข้อมูล", "สารสนเทศ")
+    ]
+    area.things["free_fragment"] = pieces[2].pk
+    for name, theme in (("coded_item", "ระบบ"), ("other_coded_item", "ข้อมูล")):
+        item = add_item(built.study, text=f"มี{theme}", themes=[theme], actor=built.actor)
+        area.things[name] = item.pk
 
 
 def _seat(area: TestArea, name: str, panelist) -> None:

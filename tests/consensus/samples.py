@@ -13,6 +13,12 @@ def _tomorrow(_area):
 
 
 SAMPLES: list[Sample] = [
+    Sample("study_planning_get", by="supervisor"),
+    Sample(
+        "study_planning_create",
+        by="supervisor",
+        body={"panelists": 18, "opinions": [0, 0, 1, 5, 4], "leaving": "1/10"},
+    ),
     Sample("studies_list", by="supervisor"),
     Sample(
         "studies_create",
@@ -37,6 +43,7 @@ SAMPLES: list[Sample] = [
         status=201,
     ),
     Sample("studies_abandon", by="supervisor", path={"id": "study"}, body={"reason": "แผนเปลี่ยน"}),
+    Sample("studies_coding", by="supervisor", path={"id": "coded_study"}),
     Sample("studies_results", by="supervisor", path={"id": "closed_study"}),
     Sample("study_items_list", by="supervisor", path=_STUDY),
     Sample("study_items_create", by="supervisor", path=_STUDY, body={"text": "ใหม่"}, status=201),
@@ -47,6 +54,31 @@ SAMPLES: list[Sample] = [
         body={"text": "ถ้อยคำใหม่"},
     ),
     Sample("study_items_destroy", by="supervisor", path={**_STUDY, "id": "study_item"}, status=204),
+    Sample(
+        "study_items_merge",
+        by="supervisor",
+        path={"study_id": "coded_study", "id": "coded_item"},
+        body=lambda area: {"into": area.things["other_coded_item"]},
+    ),
+    Sample("study_fragments_list", by="supervisor", path={"study_id": "coded_study"}),
+    Sample(
+        "study_fragments_create",
+        by="supervisor",
+        path={"study_id": "coded_study"},
+        body=lambda area: {
+            "text": area.things["text_answer"],
+            "start": 4,
+            "end": 8,
+            "theme": "ระบบสารสนเทศ",
+        },
+        status=201,
+    ),
+    Sample(
+        "study_fragments_destroy",
+        by="supervisor",
+        path={"study_id": "coded_study", "id": "free_fragment"},
+        status=204,
+    ),
     Sample("panelists_list", by="supervisor", path=_STUDY),
     Sample(
         "panelists_create",
@@ -93,4 +125,5 @@ SAMPLES: list[Sample] = [
     ),
     Sample("panel_finish", by="panelist", status=204),
     Sample("panel_feedback", by="panelist"),
+    Sample("panel_ideas_get", by="writer"),
 ]

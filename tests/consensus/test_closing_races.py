@@ -1,5 +1,9 @@
-"""Closing against answering, and against closing: real threads, committed data."""
+"""What may happen to a study at the same moment: real threads, committed data.
 
+tests/drills/drill_delphi.py closes against an answer a thousand times.
+"""
+
+import hashlib
 import threading
 
 import pytest
@@ -7,7 +11,8 @@ from django.db import connection, transaction
 from django_tenants.utils import schema_context
 
 from consensus.actions.answers import GivenRating, save_rating
-from consensus.actions.rounds import close_round
+from consensus.actions.rounds import close_round, open_certification
+from consensus.actions.verdicts import conclude_study
 from consensus.errors import RoundNotOpenError
 from consensus.models import Panelist, Rating, Round
 from core.journal.models import JournalEntry
@@ -172,3 +177,71 @@ def test_same_answer_from_two_devices_at_once__one_row(races, study):
     assert [answer.status_code for answer in answers] == [200, 200]
     with schema_context(schema):
         assert Rating.objects.filter(round=built.rounds[0]).count() == 1
+
+
+def test_conclude_and_open_at_once__one_of_them(races, study):
+    built = study(certifiers=0)
+    with schema_context(races.area.schema_name):
+        built.rate([5] * 5)
+        built.close()
+    path = f"/api/v1/studies/{built.study.pk}"
+    answers = together(
+        lambda: races.as_("supervisor").post(f"{path}/rounds", {}),
+        lambda: races.as_("area_admin").post(f"{path}/conclude", {"reason": "พอแล้ว"}),
+    )
+    refused = [body_of(each)["code"] for each in answers if each.status_code == 409]
+    assert refused == ["wrong_study_status"]
+
+
+def test_seal_and_reword_at_once__the_seal_is_of_what_is_stored(races):
+    schema = races.area.schema_name
+    for _ in range(5):
+        with schema_context(schema):
+            draft = build(races.area.people["supervisor"].user_id, certifiers=0)
+            item = draft.items[0].pk
+        path = f"/api/v1/studies/{draft.study.pk}"
+        sealed, _reworded = together(
+            lambda path=path: races.as_("supervisor").post(f"{path}/seal"),
+            lambda path=path, item=item: races.as_("area_admin").patch(
+                f"{path}/items/{item}", {"text": "ถ้อยคำใหม่"}, If_Match="*"
+            ),
+        )
+        assert sealed.status_code == 200
+        text = body_of(races.as_("supervisor").get(f"{path}/seal"))["text"]
+        assert body_of(sealed)["seal"] == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_two_close_the_certification_at_once__one_verdict(races, study):
+    schema = races.area.schema_name
+    built = study(protocol={"rounds": [{"kind": "rating"}]})
+    with schema_context(schema):
+        built.rate([5] * 5)
+        built.close()
+        conclude_study(built.study, actor=built.actor)
+        round_ = open_certification(built.study, actor=built.actor)
+        built.certify()
+    path = f"/api/v1/rounds/{round_.pk}/close"
+    answers = together(
+        lambda: races.as_("supervisor").post(path), lambda: races.as_("area_admin").post(path)
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    study_ = body_of(races.as_("supervisor").get(f"/api/v1/studies/{built.study.pk}"))
+    assert (study_["status"], study_["verdict"]) == ("certified", "validated")
+
+
+def test_abandon_and_answer_at_once__both_end_and_nothing_is_frozen(races, study):
+    schema = races.area.schema_name
+    built = study(certifiers=0)
+    item = _first_item(schema, built)
+    with schema_context(schema):
+        late = races.with_token(credential_of(built.panelists[0]))
+    answered, abandoned = together(
+        lambda: late.put(f"/api/v1/panel/answers/{item}", {"rating": 1}),
+        lambda: races.as_("supervisor").post(
+            f"/api/v1/studies/{built.study.pk}/abandon", {"reason": "แผนเปลี่ยน"}
+        ),
+    )
+    assert abandoned.status_code == 200
+    assert answered.status_code == 200 or body_of(answered)["code"] == "round_not_open"
+    with schema_context(schema):
+        assert Round.objects.get(pk=built.rounds[0].pk).results is None

@@ -1,12 +1,16 @@
 """Protocols: complete with their defaults, exact, and told where they are wrong."""
 
+import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from consensus.protocol import dump_protocol, parse_protocol
-from consensus.statistics import IqrRule, UnanimousRule
+from consensus.statistics import IqrRule, UnanimousRule, panel_size_help
 from core.errors import InvalidInputError
+
+_MODEL = Path(__file__).parents[2] / "backend/demo/data/buriram4_model.json"
 
 
 def test_parse__nothing_given__the_buriram_protocol():
@@ -17,6 +21,20 @@ def test_parse__nothing_given__the_buriram_protocol():
     assert protocol.in_from == Fraction(7, 2)
     assert protocol.certification.rule == UnanimousRule()
     assert [label.th for label in protocol.labels] == ["น้อยที่สุด", "น้อย", "ปานกลาง", "มาก", "มากที่สุด"]
+
+
+def test_parse__nothing_given__what_the_published_study_did():
+    study = json.loads(_MODEL.read_text("utf-8"))["protocol"]
+    protocol = parse_protocol({})
+
+    kinds = [kind.removesuffix("_with_feedback") for kind in study["rounds"]]
+    assert [planned.kind for planned in protocol.rounds] == kinds
+    assert protocol.points == study["scale"]
+    assert protocol.consensus.method == study["quartiles"]
+    assert protocol.consensus.at_most == Fraction(study["consensus_iqr_at_most"])
+    criteria = [(each.code, each.text.th) for each in protocol.certification.criteria]
+    assert criteria == [(each["code"], each["th"]) for each in study["certification_criteria"]]
+    assert panel_size_help(study["answered"]).net_decrease == Fraction(1, 50)
 
 
 @pytest.mark.parametrize(

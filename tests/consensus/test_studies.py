@@ -96,6 +96,17 @@ def test_facilitator__names_a_colleague__only_the_office_may(api, supervisor):
     assert _create(supervisor, **body).status_code == 403
 
 
+def test_facilitator__another_after_sealing__takes_a_reason_that_is_kept(api):
+    admin = api.as_("area_admin")
+    path = f"/api/v1/studies/{api.area.things['sealed_study']}"
+    body = {"facilitator": api.area.people["officer"].user_id}
+    refused = admin.patch(path, body, If_Match="*")
+    assert body_of(refused)["errors"][0]["pointer"] == "/reason"
+    changed = admin.patch(path, {**body, "reason": "ย้ายหน่วยงาน"}, If_Match="*")
+    told = body_of(changed)["deviations"][0]
+    assert (told["kind"], told["reason"]) == ("facilitator_changed", "ย้ายหน่วยงาน")
+
+
 def test_facilitator__is_on_the_panel__refused_either_way(api, supervisor):
     with schema_context(api.area.schema_name):
         officer = User.objects.get(pk=api.area.people["officer"].user_id)

@@ -166,8 +166,6 @@ class Site:
         return []
 
     def _environment(self) -> dict[str, str]:
-        metrics = self.folder / "metrics"
-        metrics.mkdir(exist_ok=True)
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.drills.settings",
@@ -175,7 +173,6 @@ class Site:
             "REDIS_URL": self.valkey.url,
             "BASE_DOMAIN": _BASE_DOMAIN,
             "BIND": f"127.0.0.1:{self.port}",
-            "PROMETHEUS_MULTIPROC_DIR": str(metrics),
             "DRILL_BEAT_SECONDS": str(self._beat_seconds),
             "DRILL_FOLDER": str(self.folder),
             "DRILL_PORT": str(self.port),

@@ -33,11 +33,13 @@ STUB_FILES = {
         app = Celery("stub", broker=os.environ["REDIS_URL"])
         """,
     "manage.py": """
-        import os, pathlib, sys
+        import os, pathlib, sys, time
 
         with pathlib.Path("calls").open("a") as calls:
             calls.write(sys.argv[1] + " ")
         print("output of", sys.argv[1], os.environ["DATABASE_URL"], os.environ["PORT"])
+        while pathlib.Path(sys.argv[1] + ".hangs").exists():
+            time.sleep(0.1)
         sys.exit(pathlib.Path(sys.argv[1] + ".fails").exists())
         """,
 }
@@ -47,7 +49,8 @@ class Checkout:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.port = free_port()
-        shutil.copytree(ROOT / "backend" / "embedded", root / "backend" / "embedded")
+        for part in ("backend/embedded", "docker"):
+            shutil.copytree(ROOT / part, root / part)
         for name, text in STUB_FILES.items():
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_text(textwrap.dedent(text))

@@ -1,6 +1,9 @@
 import os
+import pty
 import signal
 import socket
+import subprocess
+import sys
 import time
 
 import httpx
@@ -47,10 +50,24 @@ def test_run__port_taken__names_the_way_out(checkout: Checkout):
         assert run.wait(20) == 1
 
     output = run.stdout.read()
-    assert f"Port {checkout.port} is not to be had" in output
+    assert f"Port {checkout.port} is not to be had (Address already in use)." in output
     assert "make run PORT=" in output
     assert "Traceback" not in output
     assert checkout.processes() == []
+
+
+def test_run__interrupted_while_preparing__is_quiet_and_tries_again(checkout: Checkout):
+    (checkout.root / "prepare.hangs").touch()
+    run = checkout.start("run")
+    read_until(run, "output of prepare")
+
+    run.send_signal(signal.SIGINT)
+
+    assert run.communicate(timeout=30)[0] == ""
+    assert run.returncode == 0
+    assert checkout.processes() == []
+    (checkout.root / "prepare.hangs").unlink()
+    read_until(checkout.start("run"), STARTED)
 
 
 def test_run__preparation_fails__stops_and_tries_again_next_time(checkout: Checkout):
@@ -99,3 +116,32 @@ def test_run__killed__takes_everything_along_and_starts_again(checkout: Checkout
     assert eventually(lambda: checkout.processes() == [])
     read_until(checkout.start("run"), STARTED)
     assert checkout.read("calls").split() == ["prepare", "demo", "welcome", "welcome"]
+
+
+def test_run__killed_and_started_at_once__waits_for_the_port(checkout: Checkout):
+    run = checkout.start("run")
+    read_until(run, STARTED)
+
+    run.kill()
+
+    read_until(checkout.start("run"), STARTED)
+
+
+def test_run__terminal_closed_that_told_only_its_first_process__stops(checkout: Checkout):
+    outer, inner = pty.openpty()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "backend.embedded", "run"],
+        cwd=checkout.root,
+        env=os.environ | {"PORT": str(checkout.port)},
+        stdout=inner,
+        stderr=inner,
+    )
+    os.close(inner)
+    seen = b""
+    while STARTED.encode() not in seen:
+        seen += os.read(outer, 1000)
+
+    os.close(outer)
+
+    assert run.wait(30) == 0
+    assert checkout.processes() == []

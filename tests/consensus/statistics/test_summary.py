@@ -102,11 +102,15 @@ def test_band_of__every_median_on_five_points_has_a_band(counts):
 def test_is_outside__classes_that_only_touch_overlap():
     quartiles = raw_quartiles([0, 1, 0, 0, 8])  # Q1 = Q3 = 5
 
-    assert [is_outside(score, quartiles) for score in (3, 4, 5)] == [True, True, False]
+    assert [is_outside(score, quartiles.q1, quartiles.q3) for score in (3, 4, 5)] == [
+        True,
+        True,
+        False,
+    ]
     # Q1 = 3.5 by interpolation: class 3 ends exactly there.
     touching = raw_quartiles([0, 0, 1, 2, 0])
     assert touching.q1 == Fraction(7, 2)
-    assert is_outside(3, touching) is False
+    assert is_outside(3, touching.q1, touching.q3) is False
 
 
 def test_count_answers__leaves_missing_out():

@@ -6,8 +6,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Annotated, ClassVar, TypeAlias
 
-from consensus.statistics.documents import OneOf, RationalBetween, parse_rule
 from consensus.statistics.quartiles import Method
+from consensus.statistics.rule_documents import OneOf, RationalBetween, parse_rule
 
 Points: TypeAlias = Annotated[Fraction, RationalBetween(Fraction(0), Fraction(101))]
 Share: TypeAlias = Annotated[Fraction, RationalBetween(Fraction(0), Fraction(1))]

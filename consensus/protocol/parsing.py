@@ -1,92 +1,33 @@
-"""The protocol of a study: what was promised before the first answer came in.
-
-Stored as JSON, complete with its defaults, and sealed; read through `parse_protocol`. The
-defaults follow the published Buriram study.
-"""
+"""Reading a protocol. What is left out takes the default, after the published Buriram study."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from consensus.enums import RoundKind
-from consensus.reading import Part
+from consensus.protocol.model import (
+    FIXED,
+    SMALLEST_SHOWN,
+    CertificationPlan,
+    PlannedRound,
+    Protocol,
+    Wording,
+)
+from consensus.protocol.parts import Part
 from consensus.statistics import (
     DEFAULT_CONSENSUS_RULE,
     DEFAULT_IN_FROM,
     DEFAULT_STABILITY_RULE,
-    GROUPED_RULE,
-    RAW_RULE,
-    CertificationRule,
     ConsensusRule,
     IocRule,
     IprasRule,
     MedianIqrRule,
-    NetChangeRule,
     UnanimousRule,
-    dump_rule,
     parse_certification_rule,
     parse_consensus_rule,
     parse_rational,
     parse_stability_rule,
 )
 from core.text import Text
-
-SMALLEST_SHOWN = 5  # nothing that leaves counts fewer answers
-_NINE = 9
-_FIVE = 5
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A prompt or a criterion, with a code that answers refer to."""
-
-    code: str
-    text: Text
-
-
-@dataclass(frozen=True)
-class PlannedRound:
-    kind: RoundKind
-    prompts: tuple[Wording, ...] = ()
-
-
-@dataclass(frozen=True)
-class CertificationPlan:
-    """What certifiers are asked: each criterion, of the whole and (by_section) of each section."""
-
-    rule: CertificationRule
-    points: int  # 2 is no (1) and yes (2); `ioc` asks for -1, 0 or +1 instead
-    criteria: tuple[Wording, ...]
-    by_section: bool = True
-
-    @property
-    def lowest(self) -> int:
-        return -1 if isinstance(self.rule, IocRule) else 1
-
-    @property
-    def highest(self) -> int:
-        return 1 if isinstance(self.rule, IocRule) else self.points
-
-    def parts(self, sections: list[str]) -> list[str]:
-        """Codes of what is certified; the whole is the empty one."""
-        return ["", *(sections if self.by_section else [])]
-
-
-@dataclass(frozen=True)
-class Protocol:
-    rounds: tuple[PlannedRound, ...]
-    points: int
-    labels: tuple[Text, ...]
-    consensus: ConsensusRule
-    in_from: Fraction
-    stability: NetChangeRule
-    smallest_shown: int
-    comments_shown: bool
-    every_item_in: bool
-    certified: bool
-    certification: CertificationPlan = field(repr=False)
-
 
 _SCALE = (
     Text("น้อยที่สุด", "Least"),
@@ -116,13 +57,9 @@ _CRITERIA = (
     Wording("usefulness", Text("ความเป็นประโยชน์", "Usefulness")),
     Wording("feasibility", Text("ความเป็นไปได้", "Feasibility")),
 )
+_NINE = 9
+_FIVE = 5
 _KINDS = {kind.value: kind for kind in (RoundKind.OPEN_ENDED, RoundKind.RATING)}
-# Said in every protocol, so that what was sealed is complete; there is one way to do each.
-_FIXED: dict[str, Any] = {
-    "quantiles": {"grouped": GROUPED_RULE, "raw": RAW_RULE},
-    "stopping": "settled_or_limit",
-    "anonymity": "pseudonymous",
-}
 
 
 def parse_protocol(document: object) -> Protocol:
@@ -130,9 +67,9 @@ def parse_protocol(document: object) -> Protocol:
     whole = Part(document, "/protocol")
     given = whole.fields(
         "rounds", "scale", "consensus", "in_from", "stability", "smallest_shown",
-        "comments_shown", "certification", "validation", *_FIXED,
+        "comments_shown", "certification", "validation", *FIXED,
     )  # fmt: skip
-    for name, only in _FIXED.items():
+    for name, only in FIXED.items():
         if name in given and given[name].value != only:
             raise given[name].wrong("fixed", Text("กำหนดไว้ตายตัว", "This is fixed."))
     points, labels = _scale(given.get("scale", Part({}, "")))
@@ -157,28 +94,6 @@ def parse_protocol(document: object) -> Protocol:
         certified=validation.get("certified", Part(True, "")).boolean(),  # noqa: FBT003
         certification=_certification(given.get("certification", Part({}, ""))),
     )
-
-
-def dump_protocol(protocol: Protocol) -> dict[str, Any]:
-    """The complete document; parsing it gives an equal protocol."""
-    plan = protocol.certification
-    return {
-        "rounds": [_dump_round(each) for each in protocol.rounds],
-        "scale": {"points": protocol.points, "labels": [vars(each) for each in protocol.labels]},
-        "consensus": dump_rule(protocol.consensus),
-        "in_from": str(protocol.in_from),
-        "stability": dump_rule(protocol.stability),
-        "smallest_shown": protocol.smallest_shown,
-        "comments_shown": protocol.comments_shown,
-        "certification": {
-            "rule": dump_rule(plan.rule),
-            "points": plan.points,
-            "criteria": [_dump_wording(each) for each in plan.criteria],
-            "by_section": plan.by_section,
-        },
-        "validation": {"every_item_in": protocol.every_item_in, "certified": protocol.certified},
-        **_FIXED,
-    }
 
 
 def _rounds(part: Part) -> tuple[PlannedRound, ...]:
@@ -264,14 +179,3 @@ def _certification(part: Part) -> CertificationPlan:
         criteria=_wordings(given["criteria"], 10) if "criteria" in given else _CRITERIA,
         by_section=given.get("by_section", Part(True, "")).boolean(),  # noqa: FBT003
     )
-
-
-def _dump_round(planned: PlannedRound) -> dict[str, Any]:
-    document: dict[str, Any] = {"kind": planned.kind.value}
-    if planned.prompts:
-        document["prompts"] = [_dump_wording(each) for each in planned.prompts]
-    return document
-
-
-def _dump_wording(wording: Wording) -> dict[str, str]:
-    return {"code": wording.code, "th": wording.text.th, "en": wording.text.en}

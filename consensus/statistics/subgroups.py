@@ -1,37 +1,20 @@
-"""Did those who left differ from those who stayed, and do expertise groups differ?"""
+"""Subgroups: do expertise groups differ?
+
+The Kruskal-Wallis test: Journal of the American Statistical Association 47, 1952.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from consensus.statistics import significance
-from consensus.statistics.counts import Counts, checked_counts
+from consensus.statistics.consensus_rules import DEFAULT_CONSENSUS_RULE, ConsensusRule
+from consensus.statistics.counts import SMALLEST_GROUP, Counts, checked_counts
 from consensus.statistics.errors import InvalidMatrixError
-from consensus.statistics.judgement import judge_consensus
+from consensus.statistics.judgement import is_reached
+from consensus.statistics.methods import quartiles_by
 from consensus.statistics.ranks import doubled_ranks
-from consensus.statistics.rules import DEFAULT_CONSENSUS_RULE, ConsensusRule
-from consensus.statistics.summary import median_of, summarise_item
 from consensus.statistics.undefined import Decision, Display, Exact, Undefined
-
-SMALLEST_GROUP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Attrition:
-    """The answers to one item by panelists who left later, beside those who stayed.
-
-    `difference` is half the summed absolute difference of both distributions, 0 (the same)
-    to 1 (no score in common). `superiority` is the chance, 0 to 1, that a leaver scored
-    higher than a stayer, ties counting half (1/2: neither); `u` is the leavers' Mann-Whitney
-    statistic (Annals of Mathematical Statistics 18, 1947) and `p` its two-sided p.
-    """
-
-    leavers: int
-    stayers: int
-    difference: Exact
-    superiority: Exact
-    u: Exact
-    p: Display
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +33,7 @@ class GroupComparison:
     """Expertise groups on one item.
 
     `quantile_rule` read the medians; `spread` is the distance of the highest from the lowest,
-    in points; `h`, `degrees` and `p` are the Kruskal-Wallis test (Journal of the American
-    Statistical Association 47, 1952) of the groups large enough.
+    in points; `h`, `degrees` and `p` are the Kruskal-Wallis test of the groups large enough.
     """
 
     quantile_rule: str
@@ -60,35 +42,6 @@ class GroupComparison:
     h: Exact
     degrees: int | Undefined
     p: Display
-
-
-def compare_leavers(
-    leavers: Sequence[int], stayers: Sequence[int], *, smallest: int = SMALLEST_GROUP
-) -> Attrition:
-    """Compare the counts of those who left with the counts of those who stayed.
-
-    TOO_FEW when either side has fewer than `smallest` answers; p is UNANIMITY when everybody
-    gave one score. Raises InvalidCountsError, or InvalidMatrixError for different scales.
-    """
-    gone, here = checked_counts(leavers), checked_counts(stayers)
-    if len(gone) != len(here):
-        raise InvalidMatrixError("leavers and stayers answered on different scales")
-    left, stayed = sum(gone), sum(here)
-    if min(left, stayed) < max(smallest, 1):
-        few = Undefined.TOO_FEW
-        return Attrition(left, stayed, difference=few, superiority=few, u=few, p=few)
-    u = _mann_whitney_u(gone, here)
-    apart = sum(abs(a * stayed - b * left) for a, b in zip(gone, here, strict=True))
-    return Attrition(
-        leavers=left,
-        stayers=stayed,
-        difference=Fraction(apart, 2 * left * stayed),
-        superiority=u / (left * stayed),
-        u=u,
-        p=Undefined.UNANIMITY
-        if _one_score([gone, here])
-        else significance.mann_whitney_p(gone, here),
-    )
 
 
 def compare_groups(
@@ -124,27 +77,17 @@ def compare_groups(
 
 
 def _line(name: str, counts: Counts, rule: ConsensusRule, smallest: int) -> Group:
-    summary = summarise_item(counts)
-    quartiles = summary.quartiles(rule.method)
-    if summary.n < max(smallest, 1) or isinstance(quartiles, Undefined):
-        few = Undefined.TOO_FEW
-        return Group(name, summary.n, median=few, iqr=few, reached=few)
+    n, few = sum(counts), Undefined.TOO_FEW
+    quartiles = quartiles_by(rule.method, counts)
+    if n < smallest or isinstance(quartiles, Undefined):
+        return Group(name, n, median=few, iqr=few, reached=few)
     return Group(
         name=name,
-        n=summary.n,
-        median=median_of(summary, rule.method),
+        n=n,
+        median=quartiles.median,
         iqr=quartiles.iqr,
-        reached=judge_consensus(summary, rule).reached,
+        reached=is_reached(counts, quartiles, rule),
     )
-
-
-def _mann_whitney_u(one: Counts, other: Counts) -> Fraction:
-    """Count the pairs in which `one` is higher, ties as half."""
-    doubled, below = 0, 0
-    for mine, theirs in zip(one, other, strict=True):
-        doubled += mine * (2 * below + theirs)
-        below += theirs
-    return Fraction(doubled, 2)
 
 
 def _kruskal_wallis(groups: Sequence[Counts]) -> Exact:
@@ -165,7 +108,3 @@ def _kruskal_wallis(groups: Sequence[Counts]) -> Exact:
         above = sum(count * (ranks[score] - middle) for score, count in enumerate(counts))
         between += Fraction(above**2, sum(counts))
     return (sum(together) - 1) * between / spread
-
-
-def _one_score(groups: Sequence[Counts]) -> bool:
-    return sum(any(column) for column in zip(*groups, strict=True)) <= 1

@@ -1,0 +1,24 @@
+"""The protocol of a study: what was promised before the first answer came in.
+
+Stored as JSON, complete with its defaults, and sealed; read through `parse_protocol`.
+"""
+
+from consensus.protocol.dumping import dump_protocol
+from consensus.protocol.model import (
+    SMALLEST_SHOWN,
+    CertificationPlan,
+    PlannedRound,
+    Protocol,
+    Wording,
+)
+from consensus.protocol.parsing import parse_protocol
+
+__all__ = [
+    "SMALLEST_SHOWN",
+    "CertificationPlan",
+    "PlannedRound",
+    "Protocol",
+    "Wording",
+    "dump_protocol",
+    "parse_protocol",
+]

@@ -1,0 +1,162 @@
+"""The result of a rating round: every item's statistics and verdict, and the panel's agreement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from consensus.protocol import Protocol
+from consensus.results.participation import participation
+from consensus.results.robustness import attrition, subgroups
+from consensus.statistics import (
+    Decision,
+    Stability,
+    Undefined,
+    Verdict,
+    compare_rounds,
+    count_answers,
+    judge_item,
+    knife_edge,
+    panel_agreement,
+    summarise_item,
+    to_jsonable,
+)
+
+NO_OPINION = 0
+
+# The answers to each item, one entry a seat, in one order of seats for all items and rounds:
+# a score, NO_OPINION, or None where there is no answer.
+Columns: TypeAlias = Mapping[UUID, Sequence[int | None]]
+
+_TOO_FEW = to_jsonable(Undefined.TOO_FEW)
+_NOT_COMPARED = to_jsonable(Undefined.NOT_COMPARED)
+
+
+@dataclass(frozen=True)
+class RatedItem:
+    id: UUID
+    position: int
+    section: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The rating round before, with who answered there and in this one no more."""
+
+    columns: Columns
+    left: Sequence[bool]
+
+
+def freeze_ratings(
+    protocol: Protocol,
+    items: Sequence[RatedItem],
+    expertise: Sequence[str],
+    columns: Columns,
+    *,
+    before: Columns | None,
+    is_last: bool,
+) -> dict[str, Any]:
+    """The results of a rating round.
+
+    `expertise` is each seat's group; `before` are the answers of the rating round before.
+    """
+    given = _answers_by_seat(columns, len(expertise))
+    earlier = _earlier(before, given) if before is not None else None
+    frozen = [_freeze_item(protocol, item, expertise, columns, earlier) for item in items]
+    scores = [_scores(columns[item.id]) for item in items]
+    agreement = panel_agreement(list(zip(*scores, strict=True)))
+    few = agreement.panelists < protocol.smallest_shown
+    return {
+        "panel": participation(len(expertise), [count for count in given if count], len(items)),
+        "agreement": _TOO_FEW if few else to_jsonable(agreement),
+        "recommendation": _recommendation(frozen, is_last=is_last),
+        "items": frozen,
+    }
+
+
+def _answers_by_seat(columns: Columns, seats: int) -> list[int]:
+    rows = zip(*columns.values(), strict=True)
+    return [len(row) - row.count(None) for row in rows] or [0] * seats
+
+
+def _earlier(before: Columns, given: Sequence[int]) -> Earlier:
+    given_before = _answers_by_seat(before, len(given))
+    left = [bool(then) and not now for then, now in zip(given_before, given, strict=True)]
+    return Earlier(before, left)
+
+
+def _scores(column: Sequence[int | None]) -> list[int | None]:
+    return [answer or None for answer in column]
+
+
+def _freeze_item(
+    protocol: Protocol,
+    item: RatedItem,
+    expertise: Sequence[str],
+    columns: Columns,
+    earlier: Earlier | None,
+) -> dict[str, Any]:
+    column = columns[item.id]
+    scores = _scores(column)
+    counts = count_answers(scores, protocol.points)
+    frozen: dict[str, Any] = {
+        "id": str(item.id),
+        "position": item.position,
+        "section": item.section,
+        "text": item.text,
+        "n": sum(counts),
+        "no_opinion": column.count(NO_OPINION),
+        "missing": column.count(None),
+    }
+    if sum(counts) < protocol.smallest_shown:
+        hidden = ("summary", "stability", "judgement", "attrition", "subgroups")
+        return {**frozen, **dict.fromkeys(hidden, _TOO_FEW), "on_edge": False}
+    then = _scores(earlier.columns[item.id]) if earlier else None
+    stability, stable = _stability(protocol, then, scores)
+    summary = summarise_item(counts)
+    rule, in_from = protocol.consensus, protocol.in_from
+    judgement = judge_item(summary, rule=rule, in_from=in_from, stable=stable)
+    edge = knife_edge(counts, rule=rule, in_from=in_from, stable=stable)
+    return {
+        **frozen,
+        "summary": to_jsonable(summary),
+        "stability": to_jsonable(stability),
+        "judgement": to_jsonable(judgement),
+        "on_edge": edge.on_edge,
+        "attrition": attrition(protocol, then, left=earlier.left)
+        if earlier and then
+        else _NOT_COMPARED,
+        "subgroups": subgroups(protocol, expertise, scores),
+    }
+
+
+def _stability(
+    protocol: Protocol, before: Sequence[int | None] | None, scores: Sequence[int | None]
+) -> tuple[Stability | Undefined, Decision]:
+    if before is None:
+        return Undefined.NOT_COMPARED, Undefined.NOT_COMPARED
+    found = compare_rounds(before, scores, protocol.points, rule=protocol.stability)
+    if found.answered_both < protocol.smallest_shown:
+        return Undefined.TOO_FEW, Undefined.TOO_FEW
+    return found, found.stable
+
+
+def _recommendation(frozen: Sequence[Mapping[str, Any]], *, is_last: bool) -> dict[str, Any]:
+    """Stop when every item is settled (stability comes before consensus) or no round is left."""
+    settled = sum(item["judgement"].get("settled") is True for item in frozen)
+    if frozen and settled == len(frozen):
+        return {"stop": True, "reason": "all_settled", "settled": settled}
+    reason = "round_limit" if is_last else "not_settled"
+    return {"stop": is_last, "reason": reason, "settled": settled}
+
+
+def is_in(item: Mapping[str, Any]) -> bool:
+    """True if a frozen item ended as consensus with a high median."""
+    return verdict_of(item) == Verdict.CONSENSUS_IN.value
+
+
+def verdict_of(item: Mapping[str, Any]) -> str:
+    """The verdict on a frozen item, or the reason why there is none."""
+    verdict = item["judgement"].get("verdict", item["judgement"])
+    return str(verdict["undefined"] if isinstance(verdict, dict) else verdict)

@@ -1,0 +1,70 @@
+"""How much a verdict rests on who answered: leavers against stayers, expertise groups."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import compress
+from typing import Any
+
+from consensus.protocol import Protocol
+from consensus.statistics import (
+    Counts,
+    Undefined,
+    compare_groups,
+    compare_leavers,
+    count_answers,
+    to_jsonable,
+)
+
+_TOO_FEW: dict[str, Any] = to_jsonable(Undefined.TOO_FEW)
+_ONE_GROUP: dict[str, Any] = to_jsonable(Undefined.ONE_GROUP)
+
+
+def attrition(
+    protocol: Protocol, before: Sequence[int | None], *, left: Sequence[bool]
+) -> dict[str, Any]:
+    """Did those who left after the earlier round score the item differently there?
+
+    `before` has the scores of the earlier round, `left` who gave no answer at all in this one.
+    Below 5 leavers (or stayers) it is too few to say.
+    """
+    if sum(left) < protocol.smallest_shown:
+        return _TOO_FEW
+    stayed = [not gone for gone in left]
+    sides = [count_answers(compress(before, side), protocol.points) for side in (left, stayed)]
+    found = compare_leavers(*sides, smallest=protocol.smallest_shown)
+    document: dict[str, Any] = to_jsonable(found)
+    return _TOO_FEW if found.u is Undefined.TOO_FEW else document
+
+
+def subgroups(
+    protocol: Protocol, expertise: Sequence[str], scores: Sequence[int | None]
+) -> dict[str, Any]:
+    """How the expertise groups differ on an item, as far as groups are large enough to be shown."""
+    names = sorted({*expertise})
+    if len(names) <= 1:
+        return _ONE_GROUP
+    tally = Counter(zip(expertise, scores, strict=True))
+    points = range(1, protocol.points + 1)
+    counts = {name: tuple(tally[name, score] for score in points) for name in names}
+    shown = publishable(counts, protocol.smallest_shown)
+    if len(shown) <= 1:
+        return _ONE_GROUP
+    found = compare_groups(shown, rule=protocol.consensus, smallest=protocol.smallest_shown)
+    document: dict[str, Any] = to_jsonable(found)
+    return document
+
+
+def publishable(groups: Mapping[str, Counts], smallest: int) -> dict[str, Counts]:
+    """The groups that may be shown beside the whole panel.
+
+    The panel less the groups shown is what the others said: that must be nobody, or enough people
+    again, so a group that is large enough by itself is sometimes withheld with a small one.
+    """
+    shown, withheld = {}, 0
+    for name, counts in sorted(groups.items(), key=lambda entry: (sum(entry[1]), entry[0])):
+        n = sum(counts)
+        if n < smallest or 0 < withheld < smallest:
+            withheld += n
+        else:
+            shown[name] = counts
+    return shown
