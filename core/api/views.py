@@ -71,8 +71,13 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
         # `detail` is also known while the document is drawn up, when there is no address yet.
         return bool(self.detail) or (self.lookup_url_kwarg or self.lookup_field) in self.kwargs
 
-    def check_parent(self) -> None:
-        """For things of a parent: raise unless this may be done in the list of this very parent."""
+    def check_right(self) -> None:
+        """Raise unless the person may do this here: asked before an answer is given once more.
+
+        Things that are made below a parent, or that an action takes away, ask it of the parent.
+        """
+        if self.has_object():
+            self.get_object()
 
     def validated(
         self, serializer_class: type[BaseSerializer[Any]] | None = None, *, partial: bool = False
@@ -136,11 +141,7 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
         super().initial(request, *args, **kwargs)
         refuse_unknown_parameters(request, self)
         if request.method == "POST" and self.idempotent and "Idempotency-Key" in request.headers:
-            # Permission is checked before a replay.
-            if self.has_object():
-                self.get_object()
-            else:
-                self.check_parent()
+            self.check_right()
             idempotency.begin(request, self.actor)
 
     def handle_exception(self, exc: Exception) -> Response:

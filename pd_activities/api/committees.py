@@ -161,7 +161,7 @@ class SeatViewSet(ListMixin, RetrieveMixin, ApiViewSet[Seat]):
         )
         return found
 
-    def check_parent(self) -> None:
+    def check_right(self) -> None:
         require(rules.may_run_committee, self.actor, self.committee)
 
     def get_queryset(self) -> QuerySet[Seat]:
@@ -169,7 +169,7 @@ class SeatViewSet(ListMixin, RetrieveMixin, ApiViewSet[Seat]):
 
     @extend_schema(summary="Give someone a seat", request=FillSeatSerializer)
     def create(self, request: Request, **_: Any) -> Response:
-        self.check_parent()
+        self.check_right()
         fields = self.validated(FillSeatSerializer)
         seat = actions.fill_seat(self.committee, **fields, actor=self.actor)
         return self.answer(seat, status=201)

@@ -193,7 +193,7 @@ class AgendaItemViewSet(ListMixin, RetrieveMixin, ApiViewSet[AgendaItem]):
         )
         return found
 
-    def check_parent(self) -> None:
+    def check_right(self) -> None:
         require(rules.may_run_committee, self.actor, self.meeting)
 
     def get_queryset(self) -> QuerySet[AgendaItem]:
@@ -201,7 +201,7 @@ class AgendaItemViewSet(ListMixin, RetrieveMixin, ApiViewSet[AgendaItem]):
 
     @extend_schema(summary="Put an item on the agenda")
     def create(self, request: Request, **_: Any) -> Response:
-        self.check_parent()
+        self.check_right()
         item = actions.add_agenda_item(self.meeting, **self.validated(), actor=self.actor)
         return self.answer(item, status=201)
 
