@@ -6,11 +6,11 @@ The secret stands behind the `#`; the page's script sends it by POST once the pe
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.pages.rendering import render_page
 from core.text import Text
 
 LABELS = {
@@ -22,12 +22,10 @@ LABELS = {
         "ตั้งรหัสผ่านแล้ว ลงชื่อเข้าใช้ในแอปได้ทันที",
         "Your password is set. You can sign in with the app now.",
     ),
-    "offline": Text(
-        "ติดต่อระบบไม่ได้ กรุณาตรวจสอบอินเทอร์เน็ตแล้วลองใหม่",
-        "No connection. Check the internet and try again.",
-    ),
-    "no_script": Text(
-        "หน้านี้ต้องใช้ JavaScript", "This page needs JavaScript to keep your link secret."
+    "reveal": Text("แสดงรหัสผ่าน", "Show the password"),
+    "cut": Text(
+        "ลิงก์ไม่ครบ กรุณาเปิดจากอีเมลหรือใบแจ้งอีกครั้ง",
+        "The link is cut. Open it from the mail or the slip once more.",
     ),
 }
 
@@ -75,17 +73,8 @@ PAGES = {
 def personal_page(request: HttpRequest, name: str) -> HttpResponse:
     page = PAGES[name]
     typed = [(field, LABELS[field]) for field in page.typed]
-    response = render(
-        request,
-        "accounts/personal_page.html",
-        {"page": page, "typed": typed, "label": LABELS},
-    )
-    response["Referrer-Policy"] = "no-referrer"
-    response["Content-Security-Policy"] = (
-        "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; "
-        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    return response
+    told = {"page": page, "typed": typed, "label": LABELS}
+    return render_page(request, "accounts/personal_page.html", told)
 
 
 urlpatterns = [path(name, personal_page, {"name": name}) for name in PAGES]

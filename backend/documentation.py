@@ -1,9 +1,14 @@
 """The two OpenAPI documents and their pages, from local assets."""
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.views.decorators.cache import cache_control
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
@@ -45,6 +50,22 @@ def as_yaml(urlconf: str) -> bytes:
     return OpenApiYamlRenderer().render(document(urlconf), renderer_context={})  # type: ignore[no-any-return]
 
 
+_REDOC = "drf_spectacular_sidecar/redoc/bundles/redoc.standalone.js"
+_FOREIGN_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
+
+
+@cache
+def _redoc_without_foreign_logo() -> bytes:
+    found = finders.find(_REDOC)
+    return Path(str(found)).read_bytes().replace(_FOREIGN_LOGO, static("pages/icon.svg").encode())
+
+
+@cache_control(max_age=86_400)  # seconds
+def redoc_script(_request: HttpRequest) -> HttpResponse:
+    """Redoc as it comes asks another host for a picture; here no page may."""
+    return HttpResponse(_redoc_without_foreign_logo(), content_type="text/javascript")
+
+
 def pages(urlconf: str) -> list[URLPattern]:
     """`/api/openapi.yaml`, `/api/docs` (Swagger UI) and `/api/redoc`."""
     made: list[bytes] = []
@@ -63,5 +84,6 @@ def pages(urlconf: str) -> list[URLPattern]:
     return [
         path("api/openapi.yaml", openapi, name="openapi"),
         path("api/docs", SpectacularSwaggerView.as_view(**html), name="docs"),
+        path("api/redoc.js", redoc_script, name="redoc-script"),
         path("api/redoc", SpectacularRedocView.as_view(**html), name="redoc"),
     ]

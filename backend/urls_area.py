@@ -4,6 +4,7 @@ from accounts import pages as account_pages
 from accounts.api import urls as accounts
 from backend.documentation import pages
 from clusters.api import urls as clusters
+from consensus import pages as consensus_pages
 from consensus.api import urls as consensus
 from core.api import choices, problems
 from core.api.routing import ApiRouter
@@ -12,6 +13,7 @@ from core.jobs import api as jobs
 from core.journal import api as journal
 from monitoring.api import urls as monitoring
 from pd_activities.api import urls as pd_activities
+from tenants import pages as tenants_pages
 
 api = ApiRouter()
 for room in (
@@ -31,6 +33,8 @@ urlpatterns = [
     *api.patterns(),
     *pages("backend.urls_area"),
     *account_pages.urlpatterns,
+    *consensus_pages.urlpatterns,
+    *tenants_pages.area_urlpatterns,
 ]
 
 handler400 = problems.bad_request

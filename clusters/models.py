@@ -3,14 +3,15 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
 from accounts.models import User
 from clusters.enums import NetworkStage, PlanStatus, Position, Standing, Validation, WorkScope
 from clusters.querysets import MembershipQuerySet
 from core.models import Resource
+from core.spans import date_span
 
 
 class School(Resource):
@@ -94,16 +95,7 @@ class Membership(Resource):
                 name="membership_one_cluster_at_a_time",
                 expressions=[
                     ("school", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("joined_on"),
-                            F("left_on"),
-                            Value("[)"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (date_span("joined_on", "left_on", "[)"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

@@ -7,7 +7,8 @@ import re
 from datetime import date, timedelta
 
 BE_OFFSET = 543
-_FIRST_BE_YEAR = 2400  # a year from here on can only be meant as Buddhist era
+FIRST_BE_YEAR = 2400  # a year from here on can only be meant as Buddhist era
+YEARS = range(2000, 2200)  # CE, of what happens; others were mistyped
 _ACADEMIC_YEAR_STARTS = (5, 16)  # month, day
 _SECOND_TERM_STARTS = (11, 1)
 _FISCAL_YEAR_STARTS = (10, 1)
@@ -52,14 +53,14 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 # --- Buddhist era ------------------------------------------------------------------------------
 def buddhist_year(year: int) -> int:
     """2026 → 2569. Refuses a year that is Buddhist already."""
-    if year >= _FIRST_BE_YEAR:
+    if year >= FIRST_BE_YEAR:
         raise ValueError(f"{year} is a Buddhist year already")
     return year + BE_OFFSET
 
 
 def common_year(year: int) -> int:
     """A year that a person typed, in either era, as CE: 2569 → 2026, 2026 → 2026."""
-    return year - BE_OFFSET if year >= _FIRST_BE_YEAR else year
+    return year - BE_OFFSET if year >= FIRST_BE_YEAR else year
 
 
 def thai_date(day: date) -> str:

@@ -26,6 +26,7 @@ class DomainError(Exception):
     status: ClassVar[int] = 409
     title: ClassVar[Text]
     detail: ClassVar[Text]
+    do_not_call_in_templates: ClassVar[bool] = True  # pages tell of the class itself
 
     def __init__(self, *, errors: Sequence[FieldProblem] = (), **params: object) -> None:
         self.params = params

@@ -2,9 +2,10 @@
 
 from typing import Self
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
-from core.errors import StaleVersionError
+from core.errors import NotFoundError, StaleVersionError
 from core.ids import new_id
 
 
@@ -23,8 +24,15 @@ class Resource(models.Model):
         return f"{self._meta.model_name} {self.pk}"
 
     def locked(self) -> Self:
-        """This row as it is now, locked until the transaction ends. Check after, then write."""
-        return type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
+        """This row as it is now, locked until the transaction ends. Check after, then write.
+
+        Raises NotFoundError if it was deleted since this object was read.
+        """
+        rows = type(self)._default_manager.select_for_update(of=("self",))
+        try:
+            return rows.get(pk=self.pk)
+        except ObjectDoesNotExist as gone:
+            raise NotFoundError from gone
 
     def locked_unchanged(self) -> Self:
         """Like `locked`; raises StaleVersionError if it changed since this object was read."""

@@ -1,21 +1,91 @@
-"""Pages of the platform host: an applicant's personal link and, in development, the outbox."""
+"""Pages of the platform host and an area's front door."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.actor import ANONYMOUS
+from core.addresses import area_url, platform_url
+from core.pages.rendering import render_page
+from core.text import Text
+from tenants.directory import KnownArea
 from tenants.enums import ApplicationState
 from tenants.outbox import kept_mails
+from tenants.queries import areas_visible_to
+
+APPLICATION = {
+    "title": Text("คำขอใช้งาน KruNet", "Your application to KruNet"),
+    "reading": Text("กำลังอ่านลิงก์…", "Reading the link…"),
+    "press": Text(
+        "กดปุ่มเพื่อยืนยันว่าอีเมลนี้เป็นของสำนักงานท่าน แล้วคำขอจะถูกส่งไปพิจารณา",
+        "Press the button to confirm that this address is your office's. "
+        "Your application then goes to review.",
+    ),
+    "confirm": Text("ยืนยันอีเมลและส่งคำขอ", "Confirm and submit"),
+    "cut": Text(
+        "ลิงก์ไม่ครบ กรุณาเปิดจากอีเมลอีกครั้ง", "The link is cut. Open it from the mail once more."
+    ),
+    "reason": Text("เหตุผล", "Reason"),
+    "again": Text("ลองใหม่", "Try again"),
+    "enter": Text("ไปยังเขตพื้นที่ของท่าน", "Go to your area"),
+}
+HOME = {
+    "title": Text("KruNet เครือข่ายพัฒนาครู", "KruNet, teachers’ professional development network"),
+    "what": Text(
+        "ระบบกลางของสำนักงานเขตพื้นที่การศึกษา สำหรับการพัฒนาครูแบบเครือข่าย: อบรม นิเทศ "
+        "ชุมชนการเรียนรู้ และการตรวจสอบแผนโดยผู้เชี่ยวชาญ (เดลฟาย)",
+        "Where educational service areas develop their teachers together: training, supervision, "
+        "learning communities, and plans judged by a Delphi study.",
+    ),
+    "areas": Text("เขตพื้นที่ที่ใช้งานแล้ว", "Areas that take part"),
+    "none": Text("ยังไม่มีเขตพื้นที่ใช้งาน", "No area takes part yet."),
+    "join": Text("สำนักงานของท่านต้องการใช้งาน", "Your office wants to join"),
+    "how": Text(
+        "ส่งคำขอพร้อมอีเมลของสำนักงานผ่าน POST /api/v1/area-applications ระบบจะส่งลิงก์ยืนยันทางอีเมล",
+        "Apply with your office’s e-mail address by POST /api/v1/area-applications; "
+        "a link that confirms it follows by mail.",
+    ),
+    "for_developers": Text("สำหรับผู้พัฒนา", "For developers"),
+    "docs": Text("เอกสาร API (Swagger UI)", "API documentation (Swagger UI)"),
+    "redoc": Text("เอกสาร API (Redoc)", "API documentation (Redoc)"),
+    "problems": Text("ปัญหาที่ API ตอบและวิธีแก้", "What can go wrong, and what to do then"),
+    "people": Text(
+        "ลงชื่อเข้าใช้ด้วยแอปของเขตพื้นที่ หากได้รับใบแจ้งรหัส กรุณาตั้งรหัสผ่านที่นี่ก่อน",
+        "Sign in with your area’s app. If you were given a slip with a code, "
+        "choose your password here first.",
+    ),
+    "first_access": Text("เข้าใช้งานครั้งแรก", "First access"),
+    "platform": Text("เขตพื้นที่ทั้งหมด", "All areas"),
+}
 
 
 @require_safe
+def platform_home(request: HttpRequest) -> HttpResponse:
+    """What this is, which areas take part, how to join."""
+    found = areas_visible_to(ANONYMOUS).order_by("sort_key", "id")
+    areas = [
+        {"name": Text(each.name_th, each.name_en), "url": area_url(each.slug, "/")}
+        for each in found.only("slug", "name_th", "name_en")
+    ]
+    return render_page(request, "tenants/platform_home.html", {"label": HOME, "areas": areas})
+
+
+@require_safe
+def area_home(request: HttpRequest) -> HttpResponse:
+    """An area's name, and where its people begin."""
+    area: KnownArea = request.area  # type: ignore[attr-defined]
+    told = {"label": HOME, "name": Text(area.name_th, area.name_en), "platform": platform_url("/")}
+    return render_page(request, "tenants/area_home.html", told)
+
+
+@require_safe
+@never_cache
 def application(request: HttpRequest) -> HttpResponse:
     """Where mailed links lead. The secret behind the `#` stays in the browser until a POST."""
-    states = {each.value: [each.text.th, each.text.en] for each in ApplicationState}
-    return render(request, "tenants/application.html", {"states": states})
+    told = {"label": APPLICATION, "states": ApplicationState}
+    return render_page(request, "tenants/application.html", told)
 
 
 @never_cache
@@ -27,7 +97,12 @@ def outbox(request: HttpRequest) -> HttpResponse:
     mails = list(kept_mails())
     if request.GET.get("format") == "json":
         return JsonResponse({"items": mails})
-    return render(request, "tenants/outbox.html", {"mails": mails})
+    return render_page(request, "tenants/outbox.html", {"mails": mails})
 
 
-urlpatterns = [path("application", application), path("outbox", outbox)]
+urlpatterns = [
+    path("", platform_home),
+    path("application", application),
+    path("outbox", outbox),
+]
+area_urlpatterns = [path("", area_home)]

@@ -46,7 +46,7 @@ def grant_role(
     scope_id: UUID | None = None,
     valid_from: date | None = None,
     valid_until: date | None = None,
-    id: UUID | None = None,  # noqa: A002  (the field's name)
+    id: UUID | None = None,
     actor: Actor,
 ) -> RoleGrant:
     """Grant a role, from today unless said otherwise, until the last day that is named."""

@@ -57,7 +57,7 @@ def invite(
     email: str | None = None,
     username: str | None = None,
     language: str = Language.THAI,
-    id: UUID | None = None,  # noqa: A002  (the field's name)
+    id: UUID | None = None,
     mailed: bool = True,
 ) -> Invited:
     """Invite someone to the present area (or the platform) with a role.

@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clusters.actions.agreements import create_agreement, sign_agreement, update_agreement
-from clusters.api.lookups import named
 from clusters.errors import AgreementSignedError, AlreadySignedError, SchoolNotMemberError
 from clusters.models import Agreement, AgreementSignature
 from clusters.queries import agreements_visible_to, clusters_visible_to, schools_visible_to
@@ -19,6 +18,7 @@ from clusters.rules import may_read, may_run_cluster
 from core.access import require
 from core.api.serializers import ModelSerializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.lookups import named
 
 
 class SignatureSerializer(ModelSerializer):

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 
 from clusters.actions.clusters import create_cluster, join_cluster, leave_cluster, update_cluster
 from clusters.actions.stages import reassess_stage
-from clusters.api.lookups import named
 from clusters.api.stages import StageSerializer
 from clusters.errors import (
     ClusterCodeTakenError,
@@ -32,6 +31,7 @@ from clusters.rules import manages_area, may_read, may_run_cluster
 from core.access import require
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.lookups import named
 
 
 class ClusterSerializer(ModelSerializer):

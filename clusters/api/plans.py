@@ -17,7 +17,6 @@ from clusters.actions.plans import (
     start_new_version,
     submit_plan,
 )
-from clusters.api.lookups import named
 from clusters.errors import (
     PlanDraftExistsError,
     PlanEmptyError,
@@ -32,6 +31,7 @@ from clusters.rules import may_read, may_run_cluster
 from core.access import require
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.lookups import named
 
 MOST_ITEMS = 200
 

@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clusters.actions.teachers import create_teacher, open_account, update_teacher
-from clusters.api.lookups import named
 from clusters.enums import Standing
 from clusters.errors import HasAccountError, StaffCodeTakenError
 from clusters.models import Teacher
@@ -19,6 +18,7 @@ from clusters.queries import schools_visible_to, teachers_visible_to
 from clusters.rules import manages_area, may_read
 from core.api.serializers import ModelSerializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.lookups import named
 
 
 class TeacherInput(ModelSerializer):

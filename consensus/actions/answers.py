@@ -92,12 +92,16 @@ class GivenRating:
 
 
 @transaction.atomic
-def save_rating(panelist: Panelist, item_id: UUID, given: GivenRating) -> GivenRating:
+def save_rating(
+    panelist: Panelist, item_id: UUID, given: GivenRating, *, number: int | None = None
+) -> GivenRating:
     """Keep a rating until it is changed or the round closes.
 
+    An answer may have waited on a phone without a signal: `number` says for which round it was
+    meant, and another one does not take it. So with texts and certification.
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
     """
-    round_ = _hold_open_round(panelist, RoundKind.RATING)
+    round_ = _hold_open_round(panelist, RoundKind.RATING, number=number)
     points = parse_protocol(panelist.study.protocol).points
     if given.rating is not None and (given.no_opinion or not 1 <= given.rating <= points):
         raise _off_the_scale("/rating", 1, points)
@@ -122,12 +126,12 @@ def save_rating(panelist: Panelist, item_id: UUID, given: GivenRating) -> GivenR
 
 
 @transaction.atomic
-def save_text(panelist: Panelist, prompt: str, text: str) -> None:
+def save_text(panelist: Panelist, prompt: str, text: str, *, number: int | None = None) -> None:
     """Keep a free text; an empty one takes the answer back.
 
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, NotFoundError.
     """
-    round_ = _hold_open_round(panelist, RoundKind.OPEN_ENDED)
+    round_ = _hold_open_round(panelist, RoundKind.OPEN_ENDED, number=number)
     if prompt not in {wording.code for wording in planned(round_).prompts}:
         raise NotFoundError
     TextAnswer.objects.bulk_create(
@@ -139,12 +143,14 @@ def save_text(panelist: Panelist, prompt: str, text: str) -> None:
 
 
 @transaction.atomic
-def save_certification(panelist: Panelist, answers: Sequence[Mapping[str, Any]]) -> None:
+def save_certification(
+    panelist: Panelist, answers: Sequence[Mapping[str, Any]], *, number: int | None = None
+) -> None:
     """Keep a certifier's answers, each `{part, criterion, value}`.
 
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
     """
-    round_ = _hold_open_round(panelist, RoundKind.CERTIFICATION)
+    round_ = _hold_open_round(panelist, RoundKind.CERTIFICATION, number=number)
     plan = parse_protocol(panelist.study.protocol).certification
     parts = set(plan.parts(sections_of(panelist.study_id)))
     criteria = {wording.code for wording in plan.criteria}
@@ -174,16 +180,18 @@ def save_certification(panelist: Panelist, answers: Sequence[Mapping[str, Any]])
 
 
 @transaction.atomic
-def finish_round(panelist: Panelist) -> None:
+def finish_round(panelist: Panelist, *, number: int | None = None) -> None:
     """Say that nothing more will come in this round; answers can still be changed.
 
     Raises RoundNotOpenError, ConsentNeededError.
     """
-    round_ = _hold_open_round(panelist)
+    round_ = _hold_open_round(panelist, number=number)
     PanelSeat.objects.filter(pk=panelist.seat_id).update(finished_round=round_.number)
 
 
-def _hold_open_round(panelist: Panelist, kind: RoundKind | None = None) -> Round:
+def _hold_open_round(
+    panelist: Panelist, kind: RoundKind | None = None, *, number: int | None
+) -> Round:
     """The study's open round, held against closing until this transaction ends."""
     if panelist.state != PanelistState.ACCEPTED:
         raise ConsentNeededError
@@ -195,6 +203,8 @@ def _hold_open_round(panelist: Panelist, kind: RoundKind | None = None) -> Round
     )
     round_ = held[0] if held else None
     if round_ is None or (round_.closes_at is not None and round_.closes_at <= timezone.now()):
+        raise RoundNotOpenError
+    if number not in (None, round_.number):
         raise RoundNotOpenError
     if asked_kind(round_.kind) != panelist.kind or kind not in (None, round_.kind):
         raise NothingAskedError

@@ -37,7 +37,7 @@ def code_fragment(
     end: int,
     theme: str,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Fragment:
     """Give the characters [start, end) of an answer a theme; the same again is the same one.
 

@@ -64,7 +64,7 @@ def add_item(
     section: str = "",
     fragments: Sequence[Mapping[str, Any]] = (),
     themes: Sequence[str] = (),
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> StudyItem:
     """Add an item to a draft, or, coded from answers or merged from themes, between the rounds.
 

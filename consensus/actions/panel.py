@@ -50,7 +50,7 @@ def add_panelist(
     email: str = "",
     expertise: str = "",
     reason: str = "",
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Panelist:
     """Put a person on the panel or among the certifiers, with a pseudonym of their own.
 

@@ -32,6 +32,7 @@ from consensus.sealing import seal_of
 from core.actor import Actor
 from core.errors import NotAllowedError, invalid
 from core.ids import new_id
+from core.lookups import named
 
 _NAMED = {"facilitator", "second_coder"}  # who may still be named after sealing
 _ENDED = {StudyStatus.CERTIFIED, StudyStatus.NOT_CERTIFIED, StudyStatus.ABANDONED}
@@ -42,7 +43,7 @@ def create_study(
     *,
     title: str,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
     plan_version: UUID | None = None,
     facilitator: UUID | None = None,
     protocol: Mapping[str, Any] | None = None,
@@ -79,20 +80,18 @@ def _submitted_version(version_id: UUID | None, actor: Actor) -> PlanVersion | N
                 "A coordinator proposes a study of a plan: name its version.",
             )
         return None
-    version = plan_versions_open_to(actor).filter(pk=version_id).first()
-    if version is None:
-        raise invalid("/plan_version", "not_found", "ไม่พบแผนฉบับนี้", "There is no such plan version.")
+    version = named(plan_versions_open_to(actor), version_id, "/plan_version")
     if version.status == PlanStatus.DRAFT:
         raise PlanVersionNotSubmittedError
     return version
 
 
-def _first_facilitator(named: UUID | None, actor: Actor) -> UUID | None:
-    if named is None:
+def _first_facilitator(wanted: UUID | None, actor: Actor) -> UUID | None:
+    if wanted is None:
         return actor.id if actor.has(*FACILITATING_ROLES) else None
-    if named != actor.id and not may_name_facilitator(actor):
+    if wanted != actor.id and not may_name_facilitator(actor):
         raise NotAllowedError
-    return _checked_facilitator(named)
+    return _checked_facilitator(wanted)
 
 
 def _checked_facilitator(user_id: UUID, pointer: str = "/facilitator") -> UUID:

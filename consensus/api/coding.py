@@ -23,7 +23,7 @@ from core.api.views import ApiViewSet, ListMixin
 
 
 class StudyFragmentViewSet(ListMixin, OfStudyViewSet[Fragment]):
-    resource = "study-fragments"
+    resource = "study_fragments"
     queryset = Fragment.objects.none()
     serializer_class = StudyFragmentSerializer
     versioned = False
@@ -53,7 +53,7 @@ class StudyFragmentViewSet(ListMixin, OfStudyViewSet[Fragment]):
 
 
 class PanelIdeasViewSet(ApiViewSet[Panelist]):
-    resource = "panel-ideas"
+    resource = "panel_ideas"
     queryset = Panelist.objects.none()
     authentication_classes = [PanelAuthentication]
     throttle_classes = [PanelRateLimit]

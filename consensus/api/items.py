@@ -24,7 +24,7 @@ from core.api.views import ListMixin
 
 
 class StudyItemViewSet(ListMixin, OfStudyViewSet[StudyItem]):
-    resource = "study-items"
+    resource = "study_items"
     queryset = StudyItem.objects.none()
     serializer_class = StudyItemSerializer
     ordering = ("position", "id")

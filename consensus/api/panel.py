@@ -18,6 +18,7 @@ from consensus.api.panel_serializers import (
     PanelLinkTokenSerializer,
     PanelPageSerializer,
     PanelRatingSerializer,
+    PanelRoundAnsweredSerializer,
     PanelStateSerializer,
     PanelTextSerializer,
 )
@@ -41,7 +42,7 @@ _ANSWERING = [RoundNotOpenError, ConsentNeededError, NothingAskedError]
 
 
 class PanelExchangeViewSet(ApiViewSet[Panelist]):
-    resource = "panel-exchange"
+    resource = "panel_exchange"
     public = True
     idempotent = False  # the answer holds a secret
     authentication_classes = []
@@ -123,8 +124,10 @@ class PanelAnswerViewSet(_OnPanel):
     )
     @action(detail=False, methods=["put"], url_path="answers/<uuid:item_id>")
     def answers(self, request: Request, *, item_id: UUID, **_: Any) -> Response:
-        given = actions.GivenRating(**self.validated(PanelRatingSerializer))
-        return Response(vars(actions.save_rating(self.panelist, item_id, given)))
+        sent = self.validated(PanelRatingSerializer)
+        number = sent.pop("round", None)
+        given = actions.GivenRating(**sent)
+        return Response(vars(actions.save_rating(self.panelist, item_id, given, number=number)))
 
     @extend_schema(
         summary="Answer one open-ended prompt",
@@ -133,9 +136,9 @@ class PanelAnswerViewSet(_OnPanel):
     )
     @action(detail=False, methods=["put"], url_path="texts/<str:prompt>")
     def texts(self, request: Request, *, prompt: str, **_: Any) -> Response:
-        text = self.validated(PanelTextSerializer)["text"]
-        actions.save_text(self.panelist, prompt, text)
-        return Response({"text": text})
+        sent = self.validated(PanelTextSerializer)
+        actions.save_text(self.panelist, prompt, sent["text"], number=sent.get("round"))
+        return Response({"text": sent["text"]})
 
     @extend_schema(
         summary="Certify: some or all of the answers",
@@ -144,16 +147,19 @@ class PanelAnswerViewSet(_OnPanel):
     )
     @action(detail=False, methods=["put"])
     def certification(self, request: Request, **_: Any) -> Response:
-        given = self.validated(PanelCertificationAnswersSerializer)["answers"]
-        actions.save_certification(self.panelist, given)
-        return Response({"answers": given})
+        sent = self.validated(PanelCertificationAnswersSerializer)
+        actions.save_certification(self.panelist, sent["answers"], number=sent.get("round"))
+        return Response({"answers": sent["answers"]})
 
     @extend_schema(
-        summary="Say that I am done with this round", request=None, responses={204: None}
+        summary="Say that I am done with this round",
+        request=PanelRoundAnsweredSerializer,
+        responses={204: None},
     )
     @action(detail=False, methods=["post"])
     def finish(self, request: Request, **_: Any) -> Response:
-        actions.finish_round(self.panelist)
+        sent = self.validated(PanelRoundAnsweredSerializer)
+        actions.finish_round(self.panelist, number=sent.get("round"))
         return Response(status=204)
 
     @extend_schema(

@@ -35,11 +35,17 @@ class PanelPromptSerializer(PanelWordingSerializer):
     answered = serializers.BooleanField()
 
 
-class PanelItemSerializer(Serializer):
-    id = serializers.UUIDField()
+class PanelStatementSerializer(Serializer):
     position = serializers.IntegerField()
     section = serializers.CharField(allow_blank=True)
+    section_text = serializers.CharField(
+        allow_blank=True, help_text="the section in the reader's language"
+    )
     text = serializers.CharField()
+
+
+class PanelItemSerializer(PanelStatementSerializer):
+    id = serializers.UUIDField()
     rating = serializers.IntegerField(allow_null=True)
     no_opinion = serializers.BooleanField()
     comment = serializers.CharField(allow_blank=True)
@@ -48,10 +54,12 @@ class PanelItemSerializer(Serializer):
 
 class PanelCertificationSerializer(Serializer):
     part = serializers.CharField(allow_blank=True, help_text="a section; empty for the whole")
+    part_text = serializers.CharField(help_text="the section in the reader's language")
     criterion = serializers.CharField()
     text = serializers.CharField()
     lowest = serializers.IntegerField()
     highest = serializers.IntegerField()
+    choices = PanelWordingSerializer(many=True, help_text="each value with its words")
     value = serializers.IntegerField(allow_null=True)
     answered = serializers.BooleanField()
 
@@ -59,6 +67,7 @@ class PanelCertificationSerializer(Serializer):
 class PanelPageSerializer(Serializer):
     """What is asked, what was answered so far, what is left."""
 
+    id = serializers.UUIDField(help_text="who is asked, by whichever link")
     study = PanelStudySerializer()
     status = serializers.CharField()
     kind = serializers.CharField()
@@ -70,6 +79,7 @@ class PanelPageSerializer(Serializer):
     prompts = PanelPromptSerializer(many=True)
     items = PanelItemSerializer(many=True)
     certification = PanelCertificationSerializer(many=True)
+    judged = PanelStatementSerializer(many=True, help_text="what certifiers are asked about")
     left = serializers.IntegerField()
     finished = serializers.BooleanField()
 
@@ -82,7 +92,17 @@ class PanelStateSerializer(Serializer):
     state = serializers.CharField()
 
 
-class PanelRatingSerializer(Serializer):
+class PanelRoundAnsweredSerializer(Serializer):
+    round = serializers.IntegerField(
+        write_only=True,
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text="the number of the round that is meant; while another one is open: 409",
+    )
+
+
+class PanelRatingSerializer(PanelRoundAnsweredSerializer):
     """A score or "no opinion"; neither takes the answer back."""
 
     rating = serializers.IntegerField(min_value=1, max_value=100, allow_null=True, required=False)
@@ -90,7 +110,7 @@ class PanelRatingSerializer(Serializer):
     comment = serializers.CharField(max_length=2_000, allow_blank=True, required=False)
 
 
-class PanelTextSerializer(Serializer):
+class PanelTextSerializer(PanelRoundAnsweredSerializer):
     text = serializers.CharField(max_length=10_000, allow_blank=True)
 
 
@@ -100,7 +120,7 @@ class PanelCertificationAnswerSerializer(Serializer):
     value = serializers.IntegerField(min_value=-1, max_value=100)
 
 
-class PanelCertificationAnswersSerializer(Serializer):
+class PanelCertificationAnswersSerializer(PanelRoundAnsweredSerializer):
     answers = PanelCertificationAnswerSerializer(  # type: ignore[call-arg]
         many=True, allow_empty=False, max_length=1_000
     )

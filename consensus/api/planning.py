@@ -81,7 +81,7 @@ class StudyForecastSerializer(Serializer):
 
 
 class StudyPlanningViewSet(ApiViewSet[Study]):
-    resource = "study-planning"
+    resource = "study_planning"
     queryset = Study.objects.none()
     serializer_class = StudyPlanningSerializer
     rules = {"retrieve": may_propose_study, "create": may_propose_study}

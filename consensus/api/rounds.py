@@ -35,7 +35,7 @@ from core.jobs.api import JobSerializer
 
 
 class StudyRoundViewSet(ListMixin, OfStudyViewSet[Round]):
-    resource = "study-rounds"
+    resource = "study_rounds"
     queryset = Round.objects.none()
     serializer_class = RoundSerializer
     ordering = ("number", "id")

@@ -19,6 +19,7 @@ from consensus.models import (
 from consensus.protocol import Protocol, Wording, parse_protocol
 from consensus.queries.rounds import asked_kind, planned, rating_round_before, sections_of
 from consensus.statistics import is_outside
+from consensus.wordings import WHOLE, certifying_words, section_text
 
 
 def link_with_panelist(link_id: UUID) -> PanelLink | None:
@@ -41,7 +42,9 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
     protocol = parse_protocol(panelist.study.protocol)
     asked = _asked(panelist, round_, protocol) if round_ else _NOTHING
     entries = [entry for each in asked.values() for entry in each]
+    is_certifying = bool(asked["certification"])
     return {
+        "id": panelist.pk,
         "study": {"id": panelist.study_id, "title": panelist.study.title},
         "status": panelist.study.status,
         "kind": panelist.kind,
@@ -51,6 +54,7 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
         "round": _head(round_) if round_ else None,
         "scale": [_said(str(n), text) for n, text in enumerate(protocol.labels, start=1)],
         **asked,
+        "judged": _judged(panelist.study_id) if is_certifying else [],
         "left": sum(not entry["answered"] for entry in entries),
         "finished": round_ is not None and _has_finished(panelist, round_),
     }
@@ -99,9 +103,7 @@ def _items(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
 def _item(item: StudyItem, mine: Rating | None) -> dict[str, Any]:
     return {
         "id": item.pk,
-        "position": item.position,
-        "section": item.section,
-        "text": item.text,
+        **_statement(item),
         "rating": mine.score if mine else None,
         "no_opinion": mine is not None and mine.no_opinion,
         "comment": mine.comment if mine else "",
@@ -115,19 +117,37 @@ def _certification(panelist: Panelist, round_: Round, protocol: Protocol) -> lis
         (part, code): value for part, code, value in rows.values_list("part", "criterion", "value")
     }
     plan = protocol.certification
+    choices = [_said(str(value), text) for value, text in certifying_words(protocol)]
     return [
         {
             "part": part,
+            "part_text": str(section_text(part) if part else WHOLE),
             "criterion": wording.code,
             "text": str(wording.text),
             "lowest": plan.lowest,
             "highest": plan.highest,
+            "choices": choices,
             "value": given.get((part, wording.code)),
             "answered": (part, wording.code) in given,
         }
         for part in plan.parts(sections_of(panelist.study_id))
         for wording in plan.criteria
     ]
+
+
+def _judged(study_id: UUID) -> list[dict[str, Any]]:
+    """What certifiers are asked about: the statements, in their order."""
+    items = StudyItem.objects.filter(study=study_id).order_by("position")
+    return [_statement(item) for item in items]
+
+
+def _statement(item: StudyItem) -> dict[str, Any]:
+    return {
+        "position": item.position,
+        "section": item.section,
+        "section_text": str(section_text(item.section)),
+        "text": item.text,
+    }
 
 
 def controlled_feedback(panelist: Panelist) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.enums import Role, Scope
 from accounts.models import RoleGrant
@@ -46,10 +45,9 @@ def plan_versions_open_to(actor: Actor) -> QuerySet[PlanVersion]:
 
 def may_facilitate(user_id: UUID) -> bool:
     """True for an active user who today holds a role that may run studies."""
-    today = timezone.localdate()
     return (
-        RoleGrant.objects.filter(user=user_id, user__is_active=True, role__in=FACILITATING_ROLES)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today), valid_from__lte=today)
+        RoleGrant.objects.holding()
+        .filter(user=user_id, user__is_active=True, role__in=FACILITATING_ROLES)
         .exists()
     )
 

@@ -194,6 +194,8 @@ _TRANSLATED: Sequence[tuple[type[Exception], type[DomainError]]] = (
 
 # SQLSTATE, not constraint names: those differ between database engines.
 _TRANSIENT = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300"}
+# Said twice, at the same time as another, or of something that was deleted meanwhile.
+_CONFLICTS = {"23505", "23P01", "23503"}
 _DATABASE = (DatabaseError, InterfaceError)
 _LOST = (OperationalError, InterfaceError)  # without SQLSTATE: the connection, not a statement
 
@@ -203,7 +205,7 @@ def _from_database(exc: DatabaseError | InterfaceError) -> DomainError | None:
     if sqlstate in _TRANSIENT or (isinstance(exc, _LOST) and sqlstate is None):
         logger.warning("database_unavailable", sqlstate=sqlstate)
         return TryAgainError()
-    if isinstance(exc, IntegrityError) and sqlstate in {"23505", "23P01"}:
+    if isinstance(exc, IntegrityError) and sqlstate in _CONFLICTS:
         return ConflictError()
     return None
 

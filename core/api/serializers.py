@@ -7,10 +7,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.dates import FIRST_BE_YEAR
 from core.text import Text
 
 _UNKNOWN = Text("ไม่รู้จักข้อมูลนี้", "There is no such field.")
 _READ_ONLY = Text("ข้อมูลนี้กำหนดเองไม่ได้", "This field cannot be set.")
+_BUDDHIST = Text("ต้องเป็นปี ค.ศ.", "Must be a year CE.")
 _WRONG_TYPE = Text("ชนิดข้อมูลต้องเป็น {expected}", "Must be of type {expected}.")
 
 _JSON_TYPES: tuple[
@@ -27,6 +29,7 @@ _JSON_TYPES: tuple[
     (serializers.DateField, "string", (str,)),
     (serializers.TimeField, "string", (str,)),
 )
+_DATES = (serializers.DateTimeField, serializers.DateField)
 
 
 # Fields whose value in the model is already what the renderer writes.
@@ -109,7 +112,17 @@ def _type_problem(
             if wrong_bool or not isinstance(value, accepted):
                 detail = str(_WRONG_TYPE.format(expected=expected))
                 return serializers.ErrorDetail(detail, code="wrong_type")
-            return None
+            return _era_problem(field, value)
+    return None
+
+
+def _era_problem(
+    field: serializers.Field[Any, Any, Any, Any], value: object
+) -> serializers.ErrorDetail | None:
+    """Years of the Buddhist era are for people: a machine that sends one has added 543."""
+    year = str(value)[:4] if isinstance(field, _DATES) else ""
+    if year.isascii() and year.isdigit() and int(year) >= FIRST_BE_YEAR:
+        return serializers.ErrorDetail(str(_BUDDHIST), code="out_of_range")
     return None
 
 

@@ -93,6 +93,11 @@ def record_many(events: Sequence[Event], *, actor: Actor) -> None:
         cursor.execute(_INSERT, parameters)
 
 
+def without_texts(changes: Mapping[str, Any], *texts: str) -> dict[str, Any]:
+    """The changes, these fields by name alone: what people wrote must stay erasable."""
+    return {name: None if name in texts else value for name, value in changes.items()}
+
+
 def _copy(events: Sequence[Event], actor: Actor) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_RESERVE, [len(events)])

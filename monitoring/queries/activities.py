@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
+from core.spans import holds_on
 from monitoring.queries.extent import Extent
 from pd_activities.calculations.quorum import is_quorate
 from pd_activities.enums import (
@@ -75,15 +76,13 @@ def _meetings(extent: Extent) -> QuerySet[Meeting]:
 
 def _quorums(held: QuerySet[Meeting]) -> QuerySet[Meeting, dict[str, Any]]:
     """How many meetings had so many of so many seats present under such a rule."""
+    held_on = OuterRef("held_on")
     filled = Seat.objects.filter(
-        Q(term_until__isnull=True) | Q(term_until__gte=OuterRef("held_on")),
-        committee=OuterRef("committee"),
-        term_from__lte=OuterRef("held_on"),
+        holds_on(held_on, "term_from", "term_until"), committee=OuterRef("committee")
     )
     present = MeetingAttendance.objects.filter(
-        Q(seat__term_until__isnull=True) | Q(seat__term_until__gte=OuterRef("held_on")),
+        holds_on(held_on, "seat__term_from", "seat__term_until"),
         meeting=OuterRef("pk"),
-        seat__term_from__lte=OuterRef("held_on"),
         presence=Presence.PRESENT,
     )
     rows: QuerySet[Meeting, Any] = (

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
-from django.utils import timezone
-
 from accounts.api.authentication import look_up_sessions
 from accounts.enums import Role, Scope
-from clusters.models import Membership
+from clusters.queries import memberships_on
 from core.actor import Actor
 from monitoring.streams.entries import Entry
 
@@ -74,12 +71,7 @@ def _schools_of(cluster_ids: frozenset[UUID]) -> dict[UUID, set[UUID]]:
     """The schools that belong to each cluster today."""
     schools: dict[UUID, set[UUID]] = defaultdict(set)
     if cluster_ids:
-        today = timezone.localdate()
-        members = Membership.objects.filter(
-            Q(left_on__isnull=True) | Q(left_on__gt=today),
-            cluster_id__in=cluster_ids,
-            joined_on__lte=today,
-        )
+        members = memberships_on().filter(cluster__in=cluster_ids)
         for cluster_id, school_id in members.values_list("cluster_id", "school_id"):
             schools[cluster_id].add(school_id)
     return schools

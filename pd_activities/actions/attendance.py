@@ -19,14 +19,14 @@ from pd_activities.errors.training import (
     TrainingNotOpenError,
 )
 from pd_activities.models import AttendanceInterval, TrainingSession
-from pd_activities.queries.training import seated_teachers
+from pd_activities.queries.training import enrolled_teachers
 
 _UNKNOWN = Text("ไม่ได้ที่นั่งในการอบรมนี้", "Has no seat in this training.")
 _ORDER = Text("ต้องอยู่หลังเวลาเข้า", "Must come after joined_at.")
 _OUTSIDE = Text("ไม่อยู่ในช่วงเวลาของครั้งนี้", "Lies outside of the session.")
 
 
-class Presence(TypedDict):
+class ReportedPresence(TypedDict):
     """One person's stretch of presence, as an organiser reports it."""
 
     teacher_id: UUID
@@ -38,7 +38,7 @@ class Presence(TypedDict):
 def record_attendance(
     session: TrainingSession,
     *,
-    items: Sequence[Presence],
+    items: Sequence[ReportedPresence],
     source: AttendanceSource = AttendanceSource.MANUAL,
     actor: Actor,
 ) -> int:
@@ -48,7 +48,7 @@ def record_attendance(
     """
     row = _locked(session)
     check_running(row)
-    teachers = seated_teachers(row.training_id).in_bulk([each["teacher_id"] for each in items])
+    teachers = enrolled_teachers(row.training_id).in_bulk([each["teacher_id"] for each in items])
     _check_items(row, items, set(teachers))
     said = set(
         row.intervals.filter(source=source, corrects=None).values_list(
@@ -129,10 +129,12 @@ def check_running(session: TrainingSession) -> None:
         raise TrainingNotOpenError
 
 
-def _check_items(session: TrainingSession, items: Sequence[Presence], seated: set[UUID]) -> None:
+def _check_items(
+    session: TrainingSession, items: Sequence[ReportedPresence], enrolled: set[UUID]
+) -> None:
     problems = []
     for index, each in enumerate(items):
-        if each["teacher_id"] not in seated:
+        if each["teacher_id"] not in enrolled:
             problems.append(FieldProblem(f"/items/{index}/teacher", "not_enrolled", _UNKNOWN))
         elif problem := _problem(session, each["joined_at"], each["left_at"]):
             problems.append(FieldProblem(f"/items/{index}/left_at", *problem))

@@ -17,7 +17,7 @@ from pd_activities.enums import AttendanceSource
 from pd_activities.errors.training import CheckInClosedError, CodeExpiredError, CodeUnknownError
 from pd_activities.models import AttendanceInterval, TrainingSession
 from pd_activities.queries.attendance import check_in_of
-from pd_activities.queries.training import Seat
+from pd_activities.queries.training import Attendee
 
 OPENS_BEFORE = timedelta(minutes=30)  # a session's start
 LIVE_GRACE = codes.WINDOW  # a code that has just changed still counts: networks are slow
@@ -56,7 +56,7 @@ def code_to_show(session: TrainingSession) -> ShownCode:
 
 
 def check_in(
-    seat: Seat, *, code: str, seen_at: datetime | None = None, actor: Actor
+    attendee: Attendee, *, code: str, seen_at: datetime | None = None, actor: Actor
 ) -> tuple[AttendanceInterval, bool]:
     """Record that the actor was there when the code was shown; (interval, is it new).
 
@@ -65,11 +65,11 @@ def check_in(
     is. Raises TrainingNotOpenError, CheckInClosedError, CodeUnknownError, CodeExpiredError.
     """
     try:
-        check_running(seat.session)
-        source, moment = judge(seat.session, code, seen_at)
-        return _insert_check_in(seat, source, moment, actor), True
+        check_running(attendee.session)
+        source, moment = judge(attendee.session, code, seen_at)
+        return _insert_check_in(attendee, source, moment, actor), True
     except (DomainError, IntegrityError):
-        earlier = check_in_of(seat.session, seat.teacher)
+        earlier = check_in_of(attendee.session, attendee.teacher)
         if earlier is None:
             raise
         return earlier, False
@@ -114,11 +114,11 @@ def check_open_at(session: TrainingSession, moment: datetime) -> None:
 
 @transaction.atomic
 def _insert_check_in(
-    seat: Seat, source: AttendanceSource, moment: datetime, actor: Actor
+    attendee: Attendee, source: AttendanceSource, moment: datetime, actor: Actor
 ) -> AttendanceInterval:
     interval = AttendanceInterval(
-        session=seat.session,
-        teacher=seat.teacher,
+        session=attendee.session,
+        teacher=attendee.teacher,
         source=source,
         joined_at=moment,
         recorded_by=actor.id,
@@ -126,7 +126,7 @@ def _insert_check_in(
     )
     interval.save(force_insert=True)
     events: list[journal.Event] = []
-    if interval.received_at >= seat.session.ends_at:  # only then can anything be awarded
-        events = award_again(seat.session.training.locked(), [seat.teacher.pk])
+    if interval.received_at >= attendee.session.ends_at:  # only then can anything be awarded
+        events = award_again(attendee.session.training.locked(), [attendee.teacher.pk])
     journal.record_many([attendance_event("checked_in", interval), *events], actor=actor)
     return interval

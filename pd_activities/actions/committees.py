@@ -14,6 +14,7 @@ from core.actor import Actor
 from core.errors import invalid
 from core.ids import new_id
 from core.journal import actions as journal
+from core.lookups import named
 from core.thai import sort_key
 from pd_activities.enums.committees import CommitteeKind, SeatCategory, SeatRole
 from pd_activities.errors.committees import NoCommitteeRuleError
@@ -34,7 +35,7 @@ def found_committee(
     name_en: str = "",
     composition: Mapping[str, Any] | None = None,
     procedure: Mapping[str, Any] | None = None,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Committee:
     """A committee of a cluster or a school; what is not said comes from the area's rules."""
     body = _body(kind, cluster, school)
@@ -96,7 +97,7 @@ def fill_seat(
     role: SeatRole = SeatRole.MEMBER,
     user: UUID | None = None,
     term_until: date | None = None,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Seat:
     """Someone's term begins; it ends as the committee's rule says unless a day is given."""
     row = committee.locked()
@@ -112,7 +113,7 @@ def fill_seat(
         term_from=term_from,
         term_until=until,
     )
-    _record("seat.filled", seat, row, actor, {"category": category, "term_from": term_from})
+    _record("seat.filled", seat, row, actor, {"role": role, "term_from": term_from})
     return seat
 
 
@@ -124,7 +125,7 @@ def update_seat(seat: Seat, changes: Mapping[str, Any], *, actor: Actor) -> Seat
         setattr(row, name, _holder(value) if name == "user" else value)
     _check_term(row.term_from, row.term_until)
     row.save_changes(*changes)
-    told = {name: str(value) for name, value in changes.items()}
+    told = journal.without_texts(changes, "holder_name")
     _record("seat.updated", row, row.committee, actor, told)
     return row
 
@@ -155,7 +156,7 @@ def update_committee_rule(
         "pd_activities.committee_rule.updated",
         row,
         actor=actor,
-        changes={name: str(value) for name, value in changes.items()},
+        changes=changes,
     )
     return row
 
@@ -205,10 +206,7 @@ def _usual_rule(committee: Committee) -> CommitteeRule:
 def _holder(user_id: UUID | None) -> User | None:
     if user_id is None:
         return None
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        raise invalid("/user", "not_found", "ไม่มีผู้ใช้นี้", "There is no such user.")
-    return user
+    return named(User.objects.filter(is_active=True), user_id, "/user")
 
 
 def _usual_end(begins: date, years: int | None) -> date | None:

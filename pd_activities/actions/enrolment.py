@@ -10,8 +10,9 @@ from clusters.models import Teacher
 from clusters.queries import teacher_of, teachers_visible_to
 from core.access import require
 from core.actor import Actor
-from core.errors import invalid
+from core.bulk import update_rows
 from core.journal import actions as journal
+from core.lookups import named
 from pd_activities.enums import EnrolmentStatus, TrainingStatus
 from pd_activities.errors.logs import NoStaffRecordError
 from pd_activities.errors.training import TrainingNotOpenError
@@ -66,7 +67,7 @@ def promote_waiting(training: Training) -> list[journal.Event]:
     promoted = list(waiting.select_related("teacher")[:free])
     for enrolment in promoted:
         enrolment.status = EnrolmentStatus.ENROLLED
-        enrolment.save_changes("status")
+    update_rows(Enrolment, [{"id": each.pk, "status": each.status} for each in promoted])
     if promoted:
         _take_seats(training, len(promoted))
     return [_event("promoted", enrolment) for enrolment in promoted]
@@ -79,10 +80,7 @@ def _teacher_to_enrol(training: Training, teacher_id: UUID | None, actor: Actor)
             raise NoStaffRecordError
         return own
     require(may_run_training, actor, training)
-    teacher = teachers_visible_to(actor).filter(pk=teacher_id).first()
-    if teacher is None:
-        raise invalid("/teacher", "unknown", "ไม่มีครูคนนี้", "There is no such teacher.")
-    return teacher
+    return named(teachers_visible_to(actor), teacher_id, "/teacher")
 
 
 def _seat(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from core.actor import SYSTEM, Actor
+from core.actor import Actor
 from core.errors import invalid
 from core.journal import actions as journal
 from pd_activities.actions import ledger
@@ -17,8 +17,6 @@ from pd_activities.enums import HourKind, HourSource, TrainingStatus
 from pd_activities.errors.training import TrainingNotClosedError
 from pd_activities.models import HourRuleSet, Training
 from pd_activities.queries.attendance import presence_in_training, scheduled_time
-
-STARTS_ON = date(2000, 1, 1)  # the starting rules hold for all that an area may still enter
 
 
 # --- Rule sets ---------------------------------------------------------------------------------
@@ -55,13 +53,6 @@ def adopt_hour_rules(
         changes={"number": made.number, "valid_from": valid_from},
     )
     return made
-
-
-@transaction.atomic
-def give_starting_hour_rules() -> None:
-    """Rules for a new area to edit; does nothing where there are some already."""
-    if not HourRuleSet.objects.exists():
-        adopt_hour_rules(valid_from=STARTS_ON, rules=HourRules(), actor=SYSTEM)
 
 
 # --- Trainings ---------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from core.actor import SYSTEM, Actor
+from core.actor import Actor
 from core.errors import invalid
 from core.ids import new_id
 from core.journal import actions as journal
@@ -23,7 +23,7 @@ def publish_instrument(
     title_en: str,
     document: Mapping[str, Any],
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Instrument:
     """A new instrument, or the next edition of the one with this code."""
     if repeated_codes(document):
@@ -68,40 +68,3 @@ def make_default(instrument: Instrument, *, actor: Actor) -> Instrument:
             changes={"is_default": [False, True]},
         )
     return chosen
-
-
-@transaction.atomic
-def give_starting_instrument() -> None:
-    """What a new area begins with; does nothing where there is an instrument already."""
-    if not Instrument.objects.exists():
-        starting = publish_instrument(**STARTING_INSTRUMENT, actor=SYSTEM)
-        make_default(starting, actor=SYSTEM)
-
-
-def _criterion(code: str, th: str, en: str) -> dict[str, Any]:
-    return {"code": code, "text": {"th": th, "en": en}}
-
-
-# A plain starting form of our own; areas publish theirs.
-STARTING_INSTRUMENT: dict[str, Any] = {
-    "code": "classroom",
-    "title_th": "แบบสังเกตการจัดการเรียนรู้ในชั้นเรียน",
-    "title_en": "Classroom observation form",
-    "document": {
-        "scale_max": 5,
-        "criteria": [
-            _criterion("goals", "กำหนดเป้าหมายการเรียนรู้ชัดเจน", "Learning goals are clear"),
-            _criterion(
-                "prior", "เชื่อมโยงกับความรู้และประสบการณ์เดิม", "Builds on what pupils already know"
-            ),
-            _criterion(
-                "active", "ผู้เรียนลงมือปฏิบัติและคิดด้วยตนเอง", "Pupils do and think for themselves"
-            ),
-            _criterion("questions", "ใช้คำถามกระตุ้นการคิด", "Questions stimulate thinking"),
-            _criterion("media", "ใช้สื่อและเทคโนโลยีเหมาะสม", "Media and technology serve the goals"),
-            _criterion("feedback", "ให้ข้อมูลย้อนกลับเพื่อพัฒนาผู้เรียน", "Feedback helps pupils to improve"),
-            _criterion("assessment", "ประเมินผลตามเป้าหมายการเรียนรู้", "Assessment follows the goals"),
-            _criterion("climate", "บรรยากาศชั้นเรียนเอื้อต่อการเรียนรู้", "The climate supports learning"),
-        ],
-    },
-}

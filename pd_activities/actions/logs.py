@@ -24,17 +24,7 @@ from pd_activities.errors.logs import (
     NoStaffRecordError,
 )
 from pd_activities.models import ActivityLog
-
-WRITTEN = (
-    "occurred_on",
-    "started_at",
-    "ended_at",
-    "minutes",
-    "kind",
-    "title",
-    "reflection",
-    "work_scope",
-)
+from pd_activities.models.logs import WRITTEN
 
 
 @dataclass(frozen=True)
@@ -126,7 +116,8 @@ def update_log(log: ActivityLog, changes: Mapping[str, Any], *, actor: Actor) ->
     row.status, row.return_reason = LogStatus.SUBMITTED, ""
     row.decided_by = row.decided_at = None
     row.save_changes(*WRITTEN, "status", "return_reason", "decided_by", "decided_at")
-    journal.record_many([_event("updated", row, changes)], actor=actor)
+    told = journal.without_texts(changes, "title", "reflection")
+    journal.record_many([_event("updated", row, told)], actor=actor)
     return row
 
 
@@ -162,7 +153,7 @@ def return_log(log: ActivityLog, *, reason: str, actor: Actor) -> ActivityLog:
         return row
     _decide(row, LogStatus.RETURNED, actor, reason)
     events = ledger.reverse(row.pk)
-    journal.record_many([_event("returned", row, {"return_reason": reason}), *events], actor=actor)
+    journal.record_many([_event("returned", row, {"return_reason": None}), *events], actor=actor)
     return row
 
 

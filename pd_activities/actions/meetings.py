@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.actor import Actor
+from core.dates import YEARS
 from core.errors import invalid
 from core.ids import new_id
 from core.journal import actions as journal
@@ -25,7 +26,7 @@ from pd_activities.errors.committees import (
 from pd_activities.models import AgendaItem, Committee, Meeting, MeetingAttendance, Motion
 from pd_activities.queries.committees import Quorum, filled_seats, quorum_of
 
-_RUNNING = (MeetingStatus.CALLED, MeetingStatus.OPEN)
+RUNNING = (MeetingStatus.CALLED, MeetingStatus.OPEN)  # until it is closed
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def call_meeting(
     held_at: datetime,
     place: str,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Meeting:
     """Call the committee's next meeting of the year in which it is held."""
     # The committee's lock makes those who call at once take turns: numbers have no gaps.
@@ -63,13 +64,14 @@ def update_meeting(meeting: Meeting, changes: Mapping[str, Any], *, actor: Actor
         demand(row, MeetingStatus.CALLED)
     if "minutes" in changes:
         demand(row, MeetingStatus.OPEN, MeetingStatus.CLOSED)
-    if "held_at" in changes and timezone.localtime(changes["held_at"]).year != row.year:
-        raise MeetingYearError
-    _check_standing(row.committee, changes.get("held_at", row.held_at))
+    if "held_at" in changes:
+        if timezone.localtime(changes["held_at"]).year != row.year:
+            raise MeetingYearError
+        _check_standing(row.committee, changes["held_at"])
     for name, value in changes.items():
         setattr(row, name, value)
     row.save_changes(*changes)
-    record("meeting.updated", row, row, actor, dict.fromkeys(changes))
+    record("meeting.updated", row, row, actor, journal.without_texts(changes, "minutes"))
     return row
 
 
@@ -115,7 +117,7 @@ def record_attendance(
 ) -> Meeting:
     """Write who is there, for all seats at once; a seat left out has no record."""
     row = meeting.locked_unchanged()
-    demand(row, *_RUNNING)
+    demand(row, *RUNNING)
     presence: dict[UUID, Presence] = {each["seat"]: each["presence"] for each in entries}
     filled = set(filled_seats(row).values_list("pk", flat=True))
     if len(presence) != len(entries) or not presence.keys() <= filled:
@@ -167,11 +169,11 @@ def add_agenda_item(
     title: str,
     kind: AgendaKind,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> AgendaItem:
     """Put an item on the agenda, until the meeting is closed."""
     row = meeting.locked()
-    demand(row, *_RUNNING)
+    demand(row, *RUNNING)
     item = AgendaItem.objects.create(
         id=id or new_id(), meeting=row, number=number, place=_place(number), title=title, kind=kind
     )
@@ -181,17 +183,18 @@ def add_agenda_item(
 
 @transaction.atomic
 def update_agenda_item(item: AgendaItem, changes: Mapping[str, Any], *, actor: Actor) -> AgendaItem:
-    """Correct an item; its number stays once there are motions, for resolutions are named by it."""
+    """Correct an item; its number stays once it is in use, for what hangs on it is named by it."""
     meeting = item.meeting.locked()
-    demand(meeting, *_RUNNING)
+    demand(meeting, *RUNNING)
     row = item.locked_unchanged()
-    if changes.get("number", row.number) != row.number and row.motions.exists():
+    if changes.get("number", row.number) != row.number and _is_in_use(row):
         raise AgendaItemInUseError
     for name, value in changes.items():
         setattr(row, name, value)
     row.place = _place(row.number)
     row.save_changes(*changes, "place")
-    record("agenda_item.updated", row, meeting, actor, dict(changes))
+    told = journal.without_texts(changes, "title")
+    record("agenda_item.updated", row, meeting, actor, told)
     return row
 
 
@@ -199,9 +202,9 @@ def update_agenda_item(item: AgendaItem, changes: Mapping[str, Any], *, actor: A
 def remove_agenda_item(item: AgendaItem, *, actor: Actor) -> None:
     """Take an item off the agenda that nothing hangs on."""
     meeting = item.meeting.locked()
-    demand(meeting, *_RUNNING)
+    demand(meeting, *RUNNING)
     row = item.locked_unchanged()
-    if row.motions.exists() or row.action_items.exists():
+    if _is_in_use(row):
         raise AgendaItemInUseError
     record("agenda_item.removed", row, meeting, actor, {"number": row.number})
     row.delete()
@@ -210,8 +213,7 @@ def remove_agenda_item(item: AgendaItem, *, actor: Actor) -> None:
 def demand(meeting: Meeting, *statuses: MeetingStatus) -> None:
     """Raise MeetingStatusError unless the meeting is at one of these steps."""
     if meeting.status not in statuses:
-        text = MeetingStatus(meeting.status).text
-        raise MeetingStatusError(reference=meeting.reference, status_th=text.th, status_en=text.en)
+        raise MeetingStatusError(MeetingStatus(meeting.status), reference=meeting.reference)
 
 
 def demand_quorum(quorum: Quorum) -> None:
@@ -244,6 +246,8 @@ def _move(
 
 def _check_standing(committee: Committee, held_at: datetime) -> None:
     day = timezone.localdate(held_at)
+    if day.year not in YEARS:
+        raise invalid("/held_at", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
     dissolved = committee.dissolved_on is not None and committee.dissolved_on <= day
     if dissolved or day < committee.established_on:
         raise invalid(
@@ -252,6 +256,10 @@ def _check_standing(committee: Committee, held_at: datetime) -> None:
             "คณะกรรมการไม่ได้อยู่ในตำแหน่งในวันนั้น",
             "The committee does not stand on that day.",
         )
+
+
+def _is_in_use(item: AgendaItem) -> bool:
+    return item.motions.exists() or item.action_items.exists()
 
 
 def _place(number: str) -> int:

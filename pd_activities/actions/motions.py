@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from core.access import require
 from core.actor import Actor
-from core.errors import invalid
 from core.ids import new_id
-from pd_activities.actions.meetings import demand, demand_quorum, record
+from core.lookups import named
+from pd_activities.actions.meetings import RUNNING, demand, demand_quorum, record
 from pd_activities.calculations.voting import Outcome, Tally, decide
 from pd_activities.enums.committees import (
     ActionItemStatus,
@@ -46,11 +46,11 @@ def propose_motion(
     *,
     text: str,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Motion:
     """Put a text under an agenda item that has no resolution yet."""
     meeting = item.meeting.locked()
-    demand(meeting, MeetingStatus.CALLED, MeetingStatus.OPEN)
+    demand(meeting, *RUNNING)
     if item.motions.filter(status=MotionStatus.CARRIED).exists():
         raise AgendaItemResolvedError
     motion = Motion.objects.create(id=id or new_id(), agenda_item=item, text=text)
@@ -84,6 +84,7 @@ def cast_vote(
         _demand(row, MotionStatus.PROPOSED, MotionStatus.OPEN)
     else:
         _demand(row, MotionStatus.OPEN)
+    demand(meeting, *RUNNING)
     voting = _voting_seat(meeting, seat, actor)
     ballot = ballot_of(row, meeting)
     if row.votes.filter(seat=voting).exists():
@@ -158,9 +159,10 @@ def break_tie(motion: Motion, *, choice: CastingVote, actor: Actor) -> Motion:
 
 @transaction.atomic
 def withdraw_motion(motion: Motion, *, actor: Actor) -> Motion:
-    """Take back a motion that is not decided."""
+    """Take back a motion that is not decided, until the meeting is closed."""
     meeting, row = _locked(motion)
     _demand(row, MotionStatus.PROPOSED, MotionStatus.OPEN, MotionStatus.TIED)
+    demand(meeting, *RUNNING)
     return _move(row, MotionStatus.WITHDRAWN, "withdrawn", meeting, actor)
 
 
@@ -172,7 +174,7 @@ def add_action_item(
     owner_name: str,
     due_on: date,
     actor: Actor,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> ActionItem:
     """Something that someone owes after the meeting, under the item that it follows from."""
     meeting = item.meeting.locked()
@@ -192,7 +194,7 @@ def close_action_item(item: ActionItem, *, outcome: str, actor: Actor) -> Action
         raise ActionItemDoneError
     row.status, row.outcome, row.closed_at = ActionItemStatus.DONE, outcome, timezone.now()
     row.save_changes("status", "outcome", "closed_at")
-    record("action_item.closed", row, row.agenda_item.meeting, actor, {"outcome": outcome})
+    record("action_item.closed", row, row.agenda_item.meeting, actor, {"outcome": None})
     return row
 
 
@@ -204,8 +206,7 @@ def _locked(motion: Motion) -> tuple[Meeting, Motion]:
 
 def _demand(motion: Motion, *statuses: MotionStatus) -> None:
     if motion.status not in statuses:
-        text = MotionStatus(motion.status).text
-        raise MotionStatusError(status_th=text.th, status_en=text.en)
+        raise MotionStatusError(MotionStatus(motion.status))
 
 
 def _voting_seat(meeting: Meeting, seat: UUID | None, actor: Actor) -> Seat:
@@ -215,14 +216,12 @@ def _voting_seat(meeting: Meeting, seat: UUID | None, actor: Actor) -> Seat:
         if own is None:
             raise NotPresentError
         return own
-    named = seats.filter(pk=seat).first()
-    if named is None:
-        raise invalid("/seat", "not_found", "ไม่มีกรรมการผู้นี้", "There is no such seat.")
-    if named.user_id is None:
+    others = named(seats, seat, "/seat")
+    if others.user_id is None:
         require(may_run_committee, actor, meeting)
-    elif named.user_id != actor.id:
+    elif others.user_id != actor.id:
         raise VoteIsPersonalError
-    return named
+    return others
 
 
 def _outcome(motion: Motion, meeting: Meeting, *, casting_vote: bool | None) -> Outcome:

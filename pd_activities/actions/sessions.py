@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from core.actor import Actor
+from core.dates import YEARS
 from core.errors import invalid
 from core.journal import actions as journal
 from pd_activities.actions.training import lock_unended
@@ -13,7 +14,6 @@ from pd_activities.errors.training import SessionAttendedError
 from pd_activities.models import Training, TrainingSession
 
 LONGEST = timedelta(hours=24)
-_YEARS = range(2000, 2200)  # a year outside of these was typed in the Buddhist era, or wrongly
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def remove_session(session: TrainingSession, *, actor: Actor) -> None:
 
 
 def _check_times(session: TrainingSession) -> None:
-    if session.starts_at.year not in _YEARS:
+    if session.starts_at.year not in YEARS:
         raise invalid("/starts_at", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
     if not timedelta() < session.ends_at - session.starts_at <= LONGEST:
         raise invalid(

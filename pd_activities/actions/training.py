@@ -11,6 +11,7 @@ from core.access import require
 from core.actor import Actor
 from core.errors import invalid
 from core.journal import actions as journal
+from core.lookups import named
 from pd_activities.actions.enrolment import promote_waiting
 from pd_activities.enums import TrainingHost, TrainingStatus
 from pd_activities.errors.training import (
@@ -72,12 +73,17 @@ def open_training(training: Training, *, actor: Actor) -> Training:
 
 @transaction.atomic
 def close_training(training: Training, *, actor: Actor) -> Training:
-    """End an open training after its last session. Raises TrainingNotOpenError, …NotOverError."""
+    """End an open training after its last session.
+
+    Raises TrainingNotOpenError, TrainingWithoutSessionsError, TrainingNotOverError.
+    """
     row = training.locked()
     if row.status != TrainingStatus.OPEN:
         raise TrainingNotOpenError
     last = row.sessions.aggregate(end=Max("ends_at"))["end"]
-    if last is not None and last > timezone.now():
+    if last is None:
+        raise TrainingWithoutSessionsError
+    if last > timezone.now():
         raise TrainingNotOverError(ends_at=timezone.localtime(last).isoformat("T", "minutes"))
     return _move(row, TrainingStatus.CLOSED, actor)
 
@@ -133,8 +139,7 @@ def _check_host(training: Training, actor: Actor) -> None:
                 "ระบุเฉพาะเมื่อเป็นผู้จัด",
                 "Name it exactly when it is the host.",
             )
-    clusters, schools = clusters_visible_to(actor), schools_visible_to(actor)
-    if training.cluster_id and not clusters.filter(pk=training.cluster_id).exists():
-        raise invalid("/cluster", "unknown", "ไม่มีกลุ่มนี้", "There is no such cluster.")
-    if training.school_id and not schools.filter(pk=training.school_id).exists():
-        raise invalid("/school", "unknown", "ไม่มีโรงเรียนนี้", "There is no such school.")
+    if training.cluster_id is not None:
+        training.cluster = named(clusters_visible_to(actor), training.cluster_id, "/cluster")
+    if training.school_id is not None:
+        training.school = named(schools_visible_to(actor), training.school_id, "/school")

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from clusters.models import Teacher
+from clusters.queries import teachers_visible_to
 from core.actor import Actor
 from core.errors import NotAllowedError, invalid
 from core.ids import new_id
 from core.journal import actions as journal
+from core.lookups import named
 from pd_activities.calculations.ratings import wrong_ratings
 from pd_activities.enums.supervision import VisitStatus
 from pd_activities.errors.visits import (
@@ -30,7 +31,7 @@ from pd_activities.models import (
     Observation,
     SupervisionVisit,
 )
-from pd_activities.queries.visits import default_instrument
+from pd_activities.queries.visits import default_instrument, instruments
 
 
 @transaction.atomic
@@ -43,14 +44,12 @@ def plan_visit(
     co_observers: Sequence[UUID] = (),
     focus: str = "",
     policy_tags: Sequence[str] = (),
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> SupervisionVisit:
     """Plan a visit that the actor leads, with the area's default instrument if none is named."""
     if actor.id is None:
         raise NotAllowedError
-    observed = Teacher.objects.filter(pk=teacher).first()
-    if observed is None:
-        raise invalid("/teacher", "not_found", "ไม่มีครูผู้นี้", "There is no such teacher.")
+    observed = named(teachers_visible_to(actor), teacher, "/teacher")
     visit = SupervisionVisit.objects.create(
         id=id or new_id(),
         school_id=observed.school_id,
@@ -81,7 +80,7 @@ def update_visit(
     if "co_observers" in changes:
         _set_observers(row, changes["co_observers"])
     row.save_changes(*fields)
-    _record("updated", row, actor, {name: str(value) for name, value in changes.items()})
+    _record("updated", row, actor, journal.without_texts(changes, "focus"))
     return row
 
 
@@ -105,7 +104,9 @@ def observe(
     """Hand in the actor's own ratings, once. The first one makes the visit an observed one."""
     row = visit.locked()
     _demand(row, VisitStatus.PLANNED, VisitStatus.OBSERVED)
-    own = row.observations.get(observer_id=actor.id)
+    own = row.observations.filter(observer_id=actor.id).first()
+    if own is None:  # no longer an observer since the rule was asked
+        raise NotAllowedError
     if own.submitted_at is not None:
         raise AlreadyObservedError
     _check_ratings(row.instrument, ratings)
@@ -181,15 +182,14 @@ def close_follow_up(follow_up: FollowUpAction, *, outcome: str, actor: Actor) ->
         row,
         actor=actor,
         school_id=row.visit.school_id,
-        changes={"outcome": outcome},
+        changes={"outcome": None},
     )
     return row
 
 
 def _demand(visit: SupervisionVisit, *statuses: VisitStatus) -> None:
     if visit.status not in statuses:
-        text = VisitStatus(visit.status).text
-        raise VisitStatusError(status_th=text.th, status_en=text.en)
+        raise VisitStatusError(VisitStatus(visit.status))
 
 
 def _move(
@@ -217,10 +217,7 @@ def _instrument(instrument_id: UUID | None) -> Instrument:
         if found is None:
             raise NoDefaultInstrumentError
         return found
-    named = Instrument.objects.filter(pk=instrument_id).first()
-    if named is None:
-        raise invalid("/instrument", "not_found", "ไม่มีแบบนิเทศนี้", "There is no such instrument.")
-    return named
+    return named(instruments(), instrument_id, "/instrument")
 
 
 def _set_observers(visit: SupervisionVisit, co_observers: Sequence[UUID]) -> None:

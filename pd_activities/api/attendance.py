@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,6 +25,10 @@ class AttendanceFilter(django_filters.FilterSet):
     teacher = django_filters.UUIDFilter(field_name="teacher_id")
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Intervals of presence, newest first"),
+    retrieve=extend_schema(summary="One interval of presence"),
+)
 class AttendanceViewSet(ListMixin, RetrieveMixin, ApiViewSet[AttendanceInterval]):
     resource = "attendance"
     queryset = AttendanceInterval.objects.none()
@@ -41,14 +45,6 @@ class AttendanceViewSet(ListMixin, RetrieveMixin, ApiViewSet[AttendanceInterval]
 
     def get_queryset(self) -> QuerySet[AttendanceInterval]:
         return attendance_visible_to(self.actor)
-
-    @extend_schema(summary="Intervals of presence, newest first")
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
-
-    @extend_schema(summary="One interval of presence")
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
 
     @extend_schema(
         summary="Put a right interval in the place of a wrong one",

@@ -28,7 +28,6 @@ from pd_activities.api.committee_serializers import (
     FoundCommitteeSerializer,
     SeatSerializer,
 )
-from pd_activities.api.visit_serializers import nested
 from pd_activities.calculations.composition import gaps
 from pd_activities.errors.committees import NoCommitteeRuleError
 from pd_activities.models import Committee, CommitteeRule, Seat
@@ -42,7 +41,7 @@ from pd_activities.rules import committees as rules
 
 
 class CommitteeRuleViewSet(ListMixin, RetrieveMixin, ApiViewSet[CommitteeRule]):
-    resource = "committee-rules"
+    resource = "committee_rules"
     queryset = CommitteeRule.objects.none()
     serializer_class = CommitteeRuleSerializer
     rules = {
@@ -57,7 +56,7 @@ class CommitteeRuleViewSet(ListMixin, RetrieveMixin, ApiViewSet[CommitteeRule]):
 
     @extend_schema(summary="Add a dated rule for new committees")
     def create(self, request: Request, **_: Any) -> Response:
-        made = actions.add_committee_rule(**nested(self.validated()), actor=self.actor)
+        made = actions.add_committee_rule(**self.validated(), actor=self.actor)
         return self.answer(made, status=201)
 
     @extend_schema(
@@ -65,7 +64,7 @@ class CommitteeRuleViewSet(ListMixin, RetrieveMixin, ApiViewSet[CommitteeRule]):
     )
     def partial_update(self, request: Request, **_: Any) -> Response:
         rule = self.get_object()
-        changes = nested(self.validated(ChangeCommitteeRuleSerializer))
+        changes = self.validated(ChangeCommitteeRuleSerializer)
         return self.answer(actions.update_committee_rule(rule, changes, actor=self.actor))
 
 
@@ -98,7 +97,7 @@ class CommitteeViewSet(ListMixin, RetrieveMixin, ApiViewSet[Committee]):
 
     @extend_schema(summary="Found a committee", request=FoundCommitteeSerializer)
     def create(self, request: Request, **_: Any) -> Response:
-        given = nested(self.validated(FoundCommitteeSerializer))
+        given = self.validated(FoundCommitteeSerializer)
         return self.answer(actions.found_committee(**given, actor=self.actor), status=201)
 
     @extend_schema(
@@ -107,7 +106,7 @@ class CommitteeViewSet(ListMixin, RetrieveMixin, ApiViewSet[Committee]):
     )
     def partial_update(self, request: Request, **_: Any) -> Response:
         committee = self.get_object()
-        changes = nested(self.validated(ChangeCommitteeSerializer))
+        changes = self.validated(ChangeCommitteeSerializer)
         return self.answer(actions.update_committee(committee, changes, actor=self.actor))
 
     @extend_schema(

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,6 +28,10 @@ class EnrolmentFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = ["status"]
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Seats and waiting lists, by training in the order of arrival"),
+    retrieve=extend_schema(summary="One enrolment"),
+)
 class EnrolmentViewSet(ListMixin, RetrieveMixin, ApiViewSet[Enrolment]):
     resource = "enrolments"
     queryset = Enrolment.objects.none()
@@ -39,14 +43,6 @@ class EnrolmentViewSet(ListMixin, RetrieveMixin, ApiViewSet[Enrolment]):
 
     def get_queryset(self) -> QuerySet[Enrolment]:
         return enrolments_visible_to(self.actor)
-
-    @extend_schema(summary="Seats and waiting lists, by training in the order of arrival")
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
-
-    @extend_schema(summary="One enrolment")
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
 
     @extend_schema(summary="Give a place back; the first who waits moves up", request=None)
     @action(detail=True, methods=["post"])

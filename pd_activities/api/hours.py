@@ -3,24 +3,26 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clusters.enums import Standing
 from clusters.models import Teacher
 from core.api.routing import ApiRouter
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.dates import YEARS
 from core.errors import invalid
 from pd_activities.actions.hours import adopt_hour_rules
-from pd_activities.calculations.credit import CREDIT_HOUR, HourRules
+from pd_activities.calculations.credit import HourRules
 from pd_activities.enums import HourKind
 from pd_activities.models import HourRuleSet, LedgerEntry
-from pd_activities.queries.hours import YearTotal, ledger_of, totals, transcripts_visible_to
+from pd_activities.queries.hours import transcript_of, transcripts_visible_to
 from pd_activities.rules.hours import may_see_hour_rules, may_see_transcript, may_set_hour_rules
 
-_YEARS = range(2000, 2200)
+_MOST_MINUTES = 366 * 24 * 60  # of one year
 
 
 # --- Rules -------------------------------------------------------------------------------------
@@ -29,11 +31,34 @@ class YearlyCapsSerializer(Serializer):
 
     sparse = True
 
-    training = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
-    plc = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
-    reading = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
-    coaching = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
-    other = serializers.IntegerField(min_value=0, max_value=527_040, required=False)
+    def get_fields(self) -> dict[str, Any]:
+        return {
+            kind.value: serializers.IntegerField(
+                min_value=0, max_value=_MOST_MINUTES, required=False
+            )
+            for kind in HourKind
+        }
+
+
+class RequirementSerializer(Serializer):
+    sparse = True
+
+    credit_minutes = serializers.IntegerField(min_value=1, max_value=_MOST_MINUTES)
+    years = serializers.IntegerField(
+        min_value=1, max_value=10, required=False, help_text="academic years; 1 if left out"
+    )
+    kinds = serializers.ListField(
+        child=serializers.ChoiceField(choices=HourKind.choices),
+        max_length=len(HourKind),
+        required=False,
+        help_text="of hours that count; all if left out",
+    )
+    standings = serializers.ListField(
+        child=serializers.ChoiceField(choices=Standing.choices),
+        max_length=len(Standing),
+        required=False,
+        help_text="of whom it is asked; of all if left out",
+    )
 
 
 class HourRulesSerializer(Serializer):
@@ -48,6 +73,9 @@ class HourRulesSerializer(Serializer):
     )
     round_down_to_minutes = serializers.IntegerField(min_value=1, max_value=60, required=False)
     yearly_caps = YearlyCapsSerializer(required=False)
+    requirements = serializers.ListField(
+        child=RequirementSerializer(), max_length=20, required=False, help_text="asked of teachers"
+    )
 
 
 class HourRuleSetSerializer(ModelSerializer):
@@ -60,6 +88,10 @@ class HourRuleSetSerializer(ModelSerializer):
         read_only_fields = ("version", "number", "valid_until", "created_at")
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Rules of credit hours, newest first"),
+    retrieve=extend_schema(summary="One version of the rules"),
+)
 class HourRuleSetViewSet(ListMixin, RetrieveMixin, ApiViewSet[HourRuleSet]):
     resource = "hour_rule_sets"
     queryset = HourRuleSet.objects.none()
@@ -73,14 +105,6 @@ class HourRuleSetViewSet(ListMixin, RetrieveMixin, ApiViewSet[HourRuleSet]):
 
     def get_queryset(self) -> QuerySet[HourRuleSet]:
         return HourRuleSet.objects.all()
-
-    @extend_schema(summary="Rules of credit hours, newest first")
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
-
-    @extend_schema(summary="One version of the rules")
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
 
     @extend_schema(summary="Adopt rules that hold from a day on; those before end on the eve")
     def create(self, request: Request, **_: Any) -> Response:
@@ -115,19 +139,34 @@ class YearTotalSerializer(Serializer):
     kind = serializers.ChoiceField(choices=HourKind.choices)
     minutes = serializers.IntegerField()
     credit_minutes = serializers.IntegerField()
-    credit_hours = serializers.SerializerMethodField()
+    credit_hours = serializers.CharField()
 
-    def get_credit_hours(self, total: YearTotal) -> str:
-        return in_hours(total.credit_minutes)
+
+class ProgressSerializer(Serializer):
+    kinds = serializers.ListField(
+        source="requirement.kinds",
+        child=serializers.ChoiceField(choices=HourKind.choices),
+        help_text="of hours that count; empty: all",
+    )
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    credit_minutes = serializers.IntegerField(
+        source="requirement.credit_minutes", help_text="asked for between these days"
+    )
+    credited_minutes = serializers.IntegerField(help_text="credited between these days")
+    missing_minutes = serializers.IntegerField()
 
 
 class TranscriptSerializer(Serializer):
-    teacher = serializers.UUIDField()
-    teacher_name = serializers.CharField()
-    school = serializers.UUIDField()
-    school_name = serializers.CharField()
+    teacher = serializers.UUIDField(source="teacher.pk")
+    teacher_name = serializers.CharField(source="teacher.name_th")
+    school = serializers.UUIDField(source="teacher.school_id")
+    school_name = serializers.CharField(source="teacher.school.name_th")
     entries = LedgerEntrySerializer(many=True)
     totals = YearTotalSerializer(many=True)
+    requirements = ProgressSerializer(
+        many=True, help_text="what the rules ask of someone of this standing, and what is missing"
+    )
     credit_minutes = serializers.IntegerField()
     credit_hours = serializers.CharField(help_text="60 credit minutes are one hour")
 
@@ -143,37 +182,18 @@ class TranscriptViewSet(ApiViewSet[Teacher]):
         return transcripts_visible_to(self.actor)
 
     @extend_schema(
-        summary="A teacher's credit hours: every entry, and sums by academic year",
+        summary="A teacher's credit hours: every entry, sums by academic year, and what is missing",
         parameters=[OpenApiParameter("academic_year", int, description="only this one (CE)")],
     )
     def retrieve(self, request: Request, **_: Any) -> Response:
-        teacher = self.get_object()
-        entries = ledger_of(teacher, _year(request))
-        credit_minutes = sum(entry.credit_minutes for entry in entries)
-        transcript = {
-            "teacher": teacher.pk,
-            "teacher_name": teacher.name_th,
-            "school": teacher.school_id,
-            "school_name": teacher.school.name_th,
-            "entries": entries,
-            "totals": totals(entries),
-            "credit_minutes": credit_minutes,
-            "credit_hours": in_hours(credit_minutes),
-        }
-        return self.answer(transcript)
-
-
-def in_hours(credit_minutes: int) -> str:
-    """Credit hours with two decimals, cut: 50 minutes are 0.83."""
-    hundredths = credit_minutes * 100 // CREDIT_HOUR
-    return f"{hundredths // 100}.{hundredths % 100:02}"
+        return self.answer(transcript_of(self.get_object(), _year(request)))
 
 
 def _year(request: Request) -> int | None:
     given = request.query_params.get("academic_year")
     if given is None:
         return None
-    if not given.isascii() or not given.isdigit() or int(given[:5]) not in _YEARS:
+    if not given.isascii() or not given.isdigit() or int(given[:5]) not in YEARS:
         raise invalid("/academic_year", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
     return int(given)
 

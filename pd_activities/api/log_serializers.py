@@ -6,6 +6,8 @@ from clusters.enums import WorkScope
 from core.api.serializers import ModelSerializer, Serializer
 from pd_activities.calculations.drafts import MOST_MINUTES
 from pd_activities.models import ActivityLog
+from pd_activities.models.logs import WRITTEN
+from pd_activities.queries.logs import ROW
 
 
 class ActivityLogSerializer(ModelSerializer):
@@ -16,27 +18,7 @@ class ActivityLogSerializer(ModelSerializer):
 
     class Meta:
         model = ActivityLog
-        fields = (
-            "id",
-            "version",
-            "teacher",
-            "teacher_name",
-            "school",
-            "occurred_on",
-            "started_at",
-            "ended_at",
-            "minutes",
-            "kind",
-            "title",
-            "reflection",
-            "work_scope",
-            "status",
-            "return_reason",
-            "decided_by",
-            "decided_at",
-            "created_at",
-            "updated_at",
-        )
+        fields = ROW
         read_only_fields = fields
 
 
@@ -52,16 +34,7 @@ class ChangeLogSerializer(ModelSerializer):
 
     class Meta:
         model = ActivityLog
-        fields: tuple[str, ...] = (
-            "occurred_on",
-            "started_at",
-            "ended_at",
-            "minutes",
-            "kind",
-            "title",
-            "reflection",
-            "work_scope",
-        )
+        fields: tuple[str, ...] = WRITTEN
 
 
 class WriteLogSerializer(ChangeLogSerializer):

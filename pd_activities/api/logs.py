@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -46,6 +46,9 @@ class LogFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = ["status", "kind", "work_scope"]
 
 
+@extend_schema_view(
+    retrieve=extend_schema(summary="One activity log"),
+)
 class ActivityLogViewSet(RetrieveMixin, ApiViewSet[ActivityLog]):
     resource = "activity_logs"
     queryset = ActivityLog.objects.none()
@@ -74,10 +77,6 @@ class ActivityLogViewSet(RetrieveMixin, ApiViewSet[ActivityLog]):
     )
     def list(self, request: Request, **_: Any) -> Response:
         return self.answer_rows(log_rows(logs_visible_to(self.actor)))
-
-    @extend_schema(summary="One activity log")
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
 
     @extend_schema(
         summary="Log an activity of one's own",

@@ -1,12 +1,8 @@
 """The shapes of meetings, motions and what they leave behind."""
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.serializers import ModelSerializer, Serializer
-from pd_activities.calculations.numbering import resolution_reference
 from pd_activities.enums.committees import AgendaKind, CastingVote, Presence, VoteChoice
 from pd_activities.models import ActionItem, AgendaItem, Meeting, MeetingAttendance, Motion, Vote
 
@@ -169,7 +165,9 @@ class VoteSerializer(ModelSerializer):
 
 
 class ResolutionSerializer(ModelSerializer):
-    reference = serializers.SerializerMethodField(help_text="Such as 3/2569-4.2.")
+    reference = serializers.CharField(
+        source="agenda_item.reference", read_only=True, help_text="Such as 3/2569-4.2."
+    )
     committee = serializers.UUIDField(source="agenda_item.meeting.committee_id", read_only=True)
     meeting = serializers.UUIDField(source="agenda_item.meeting_id", read_only=True)
 
@@ -191,14 +189,13 @@ class ResolutionSerializer(ModelSerializer):
         )
         read_only_fields = fields
 
-    @extend_schema_field(serializers.CharField())
-    def get_reference(self, motion: Motion) -> str:
-        item = motion.agenda_item
-        return resolution_reference(item.meeting.reference, item.number)
-
 
 class ActionItemSerializer(ModelSerializer):
-    reference = serializers.SerializerMethodField(help_text="The meeting and item it comes from.")
+    reference = serializers.CharField(
+        source="agenda_item.reference",
+        read_only=True,
+        help_text="The meeting and item it comes from.",
+    )
     committee = serializers.UUIDField(source="agenda_item.meeting.committee_id", read_only=True)
 
     class Meta:
@@ -217,11 +214,6 @@ class ActionItemSerializer(ModelSerializer):
             "closed_at",
         )
         read_only_fields = fields
-
-    @extend_schema_field(serializers.CharField())
-    def get_reference(self, owed: Any) -> str:
-        item = owed.agenda_item
-        return resolution_reference(item.meeting.reference, item.number)
 
 
 class AddActionItemSerializer(Serializer):

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from core.access import is_signed_in, require
 from core.api.routing import ApiRouter
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
-from core.errors import invalid
+from core.lookups import named
 from pd_activities.actions import meetings as actions
 from pd_activities.api.meeting_serializers import (
     ActionItemSerializer,
@@ -93,9 +93,7 @@ class MeetingViewSet(ListMixin, RetrieveMixin, ApiViewSet[Meeting]):
     @extend_schema(summary="Call a committee's next meeting", request=CallMeetingSerializer)
     def create(self, request: Request, **_: Any) -> Response:
         given = self.validated(CallMeetingSerializer)
-        committee = committees_visible_to(self.actor).filter(pk=given.pop("committee")).first()
-        if committee is None:
-            raise _no_committee()
+        committee = named(committees_visible_to(self.actor), given.pop("committee"), "/committee")
         require(rules.may_run_committee, self.actor, committee)
         meeting = actions.call_meeting(committee, **given, actor=self.actor)
         return self.answer(meeting, status=201)
@@ -171,7 +169,7 @@ class MeetingViewSet(ListMixin, RetrieveMixin, ApiViewSet[Meeting]):
 
 
 class AgendaItemViewSet(ListMixin, RetrieveMixin, ApiViewSet[AgendaItem]):
-    resource = "agenda-items"
+    resource = "agenda_items"
     queryset = AgendaItem.objects.none()
     serializer_class = AgendaItemSerializer
     ordering = ("place", "id")
@@ -215,10 +213,6 @@ class AgendaItemViewSet(ListMixin, RetrieveMixin, ApiViewSet[AgendaItem]):
     def destroy(self, request: Request, **_: Any) -> Response:
         actions.remove_agenda_item(self.get_object(), actor=self.actor)
         return Response(status=204)
-
-
-def _no_committee() -> Exception:
-    return invalid("/committee", "not_found", "ไม่มีคณะกรรมการนี้", "There is no such committee.")
 
 
 def register(api: ApiRouter) -> None:

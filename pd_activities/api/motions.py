@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access import is_signed_in, require
+from core.actor import Actor
 from core.api.routing import ApiRouter
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
-from core.errors import invalid
+from core.lookups import named
 from pd_activities.actions import motions as actions
 from pd_activities.api.meeting_serializers import (
     ActionItemSerializer,
@@ -48,18 +49,11 @@ from pd_activities.queries.committees import (
 from pd_activities.rules import committees as rules
 
 
-class _OfAgendaItem:
+def _agenda_item_of(given: dict[str, Any], actor: Actor) -> AgendaItem:
     """What a new motion or action item belongs to, named in the body."""
-
-    def agenda_item_of(self, given: dict[str, Any]) -> AgendaItem:
-        actor = self.actor  # type: ignore[attr-defined]
-        item = agenda_items_visible_to(actor).filter(pk=given.pop("agenda_item")).first()
-        if item is None:
-            raise invalid(
-                "/agenda_item", "not_found", "ไม่มีระเบียบวาระนี้", "There is no such agenda item."
-            )
-        require(rules.may_run_committee, actor, item)
-        return item
+    item = named(agenda_items_visible_to(actor), given.pop("agenda_item"), "/agenda_item")
+    require(rules.may_run_committee, actor, item)
+    return item
 
 
 class MotionFilter(django_filters.FilterSet):
@@ -71,7 +65,7 @@ class MotionFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = ["status"]
 
 
-class MotionViewSet(_OfAgendaItem, ListMixin, RetrieveMixin, ApiViewSet[Motion]):
+class MotionViewSet(ListMixin, RetrieveMixin, ApiViewSet[Motion]):
     resource = "motions"
     queryset = Motion.objects.none()
     serializer_class = MotionSerializer
@@ -89,6 +83,7 @@ class MotionViewSet(_OfAgendaItem, ListMixin, RetrieveMixin, ApiViewSet[Motion])
         "create": [MeetingStatusError, AgendaItemResolvedError],
         "open": [MeetingStatusError, MotionStatusError, AgendaItemResolvedError, NoQuorumError],
         "vote": [
+            MeetingStatusError,
             MotionStatusError,
             AlreadyVotedError,
             NotPresentError,
@@ -98,7 +93,7 @@ class MotionViewSet(_OfAgendaItem, ListMixin, RetrieveMixin, ApiViewSet[Motion])
         "hands": [MotionStatusError, TooManyHandsError],
         "close": [MotionStatusError, NoQuorumError, TooManyHandsError],
         "casting_vote": [MotionStatusError, NotPresentError, VoteIsPersonalError],
-        "withdraw": [MotionStatusError],
+        "withdraw": [MeetingStatusError, MotionStatusError],
     }
 
     def get_queryset(self) -> QuerySet[Motion]:
@@ -107,7 +102,7 @@ class MotionViewSet(_OfAgendaItem, ListMixin, RetrieveMixin, ApiViewSet[Motion])
     @extend_schema(summary="Put a motion", request=ProposeMotionSerializer)
     def create(self, request: Request, **_: Any) -> Response:
         given = self.validated(ProposeMotionSerializer)
-        item = self.agenda_item_of(given)
+        item = _agenda_item_of(given, self.actor)
         return self.answer(actions.propose_motion(item, **given, actor=self.actor), status=201)
 
     @extend_schema(summary="Open the vote", request=None)
@@ -190,8 +185,8 @@ class ActionItemFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = ["status"]
 
 
-class ActionItemViewSet(_OfAgendaItem, ListMixin, RetrieveMixin, ApiViewSet[ActionItem]):
-    resource = "action-items"
+class ActionItemViewSet(ListMixin, RetrieveMixin, ApiViewSet[ActionItem]):
+    resource = "action_items"
     queryset = ActionItem.objects.none()
     serializer_class = ActionItemSerializer
     filterset_class = ActionItemFilter
@@ -210,7 +205,7 @@ class ActionItemViewSet(_OfAgendaItem, ListMixin, RetrieveMixin, ApiViewSet[Acti
     @extend_schema(summary="Note what someone owes", request=AddActionItemSerializer)
     def create(self, request: Request, **_: Any) -> Response:
         given = self.validated(AddActionItemSerializer)
-        item = self.agenda_item_of(given)
+        item = _agenda_item_of(given, self.actor)
         return self.answer(actions.add_action_item(item, **given, actor=self.actor), status=201)
 
     @extend_schema(summary="Close an action item with what came of it", request=OutcomeSerializer)

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -34,7 +34,7 @@ from pd_activities.errors.training import (
     TrainingNotOpenError,
 )
 from pd_activities.models import TrainingSession
-from pd_activities.queries.training import seat_in, sessions_visible_to
+from pd_activities.queries.training import attendee_of, sessions_visible_to
 from pd_activities.rules.training import may_attend, may_run_training, may_see_trainings
 
 
@@ -48,6 +48,10 @@ class SessionFilter(django_filters.FilterSet):
     )
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Sessions of the trainings that one sees, by time"),
+    retrieve=extend_schema(summary="One session"),
+)
 class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSession]):
     resource = "training_sessions"
     queryset = TrainingSession.objects.none()
@@ -80,14 +84,6 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
     def get_queryset(self) -> QuerySet[TrainingSession]:
         return sessions_visible_to(self.actor)
 
-    @extend_schema(summary="Sessions of the trainings that one sees, by time")
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
-
-    @extend_schema(summary="One session")
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
-
     @extend_schema(summary="Change a session", request=ChangeSessionSerializer)
     def partial_update(self, request: Request, **_: Any) -> Response:
         session, changes = self.get_object(), self.validated(ChangeSessionSerializer, partial=True)
@@ -115,12 +111,12 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
     @action(detail=True, methods=["post"], url_path="check-in")
     def check_in(self, request: Request, **_: Any) -> Response:
         fields = self.validated(CheckInSerializer)
-        seat = seat_in(self.kwargs["pk"], self.actor)
-        if seat is None:
+        attendee = attendee_of(self.kwargs["pk"], self.actor)
+        if attendee is None:
             self.get_object()  # 404 where one should not know of it
             raise NotEnrolledError
-        require(may_attend, self.actor, seat.session)
-        interval, is_new = check_in(seat, **fields, actor=self.actor)
+        require(may_attend, self.actor, attendee.session)
+        interval, is_new = check_in(attendee, **fields, actor=self.actor)
         status = 201 if is_new else 200
         return self.answer(interval, status=status, serializer_class=IntervalSerializer)
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -48,6 +48,10 @@ class TrainingFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = ["status", "host", "modality", "work_scope"]
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Trainings of the area, one's cluster and one's school"),
+    retrieve=extend_schema(summary="One training"),
+)
 class TrainingViewSet(ListMixin, RetrieveMixin, ApiViewSet[Training]):
     resource = "trainings"
     queryset = Training.objects.none()
@@ -69,7 +73,7 @@ class TrainingViewSet(ListMixin, RetrieveMixin, ApiViewSet[Training]):
     problems = {
         "partial_update": [TrainingEndedError, CapacityBelowEnrolledError],
         "open": [TrainingNotDraftError, TrainingWithoutSessionsError],
-        "close": [TrainingNotOpenError, TrainingNotOverError],
+        "close": [TrainingNotOpenError, TrainingWithoutSessionsError, TrainingNotOverError],
         "cancel": [TrainingEndedError],
         "award_hours": [TrainingNotClosedError, NoHourRulesError],
         "add_session": [TrainingEndedError],
@@ -78,14 +82,6 @@ class TrainingViewSet(ListMixin, RetrieveMixin, ApiViewSet[Training]):
 
     def get_queryset(self) -> QuerySet[Training]:
         return trainings_visible_to(self.actor)
-
-    @extend_schema(summary="Trainings of the area, one's cluster and one's school")
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
-
-    @extend_schema(summary="One training")
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
 
     @extend_schema(summary="Draft a training")
     def create(self, request: Request, **_: Any) -> Response:

@@ -224,12 +224,3 @@ class AgreementSerializer(Serializer):
         allow_null=True, help_text="Cohen's, linear weights; the mean over the pairs of observers."
     )
     reason = ReasonSerializer(allow_null=True, help_text="Why a number is missing.")
-
-
-def nested(value: Any) -> Any:
-    """Validated input as plain dicts, for a JSON column."""
-    if isinstance(value, dict):
-        return {key: nested(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [nested(each) for each in value]
-    return value

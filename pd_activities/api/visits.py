@@ -25,7 +25,6 @@ from pd_activities.api.visit_serializers import (
     OutcomeSerializer,
     PlanVisitSerializer,
     VisitSerializer,
-    nested,
 )
 from pd_activities.errors.visits import (
     AlreadyObservedError,
@@ -69,7 +68,7 @@ class InstrumentViewSet(ListMixin, RetrieveMixin, ApiViewSet[Instrument]):
 
     @extend_schema(summary="Publish an instrument, or the next edition of one")
     def create(self, request: Request, **_: Any) -> Response:
-        made = instrument_actions.publish_instrument(**nested(self.validated()), actor=self.actor)
+        made = instrument_actions.publish_instrument(**self.validated(), actor=self.actor)
         return self.answer(made, status=201)
 
     @extend_schema(summary="Make it the instrument of new visits", request=None)
@@ -207,7 +206,7 @@ class FollowUpFilter(django_filters.FilterSet):
 
 
 class FollowUpViewSet(ListMixin, RetrieveMixin, ApiViewSet[FollowUpAction]):
-    resource = "follow-ups"
+    resource = "follow_ups"
     queryset = FollowUpAction.objects.none()
     serializer_class = FollowUpSerializer
     filterset_class = FollowUpFilter

@@ -23,7 +23,7 @@ class PairAgreement:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class ObserverAgreement:
     """All pairs of observers. `agreed` of `compared` is the exact agreement."""
 
     observers: int
@@ -36,11 +36,11 @@ class Agreement:
         return Fraction(self.agreed, self.compared) if self.compared else None
 
 
-def agreement(observers: Sequence[Ratings]) -> Agreement:
+def agreement(observers: Sequence[Ratings]) -> ObserverAgreement:
     """Over every pair of observers; with fewer than two there is nothing to compare."""
     pairs = [pair_agreement(one, other) for one, other in combinations(observers, 2)]
     kappas = [pair.kappa for pair in pairs if pair.kappa is not None]
-    return Agreement(
+    return ObserverAgreement(
         observers=len(observers),
         compared=sum(pair.compared for pair in pairs),
         agreed=sum(pair.agreed for pair in pairs),

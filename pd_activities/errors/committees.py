@@ -1,8 +1,9 @@
 from core.errors import DomainError
 from core.text import Text
+from pd_activities.errors.status import StatusError
 
 
-class MeetingStatusError(DomainError):
+class MeetingStatusError(StatusError):
     code = "meeting_status"
     title = Text("การประชุมไม่อยู่ในสถานะที่ทำรายการนี้ได้", "The meeting is not at that step")
     detail = Text(
@@ -31,7 +32,7 @@ class MotionsOpenError(DomainError):
     )
 
 
-class MotionStatusError(DomainError):
+class MotionStatusError(StatusError):
     code = "motion_status"
     title = Text("ญัตติไม่อยู่ในสถานะที่ทำรายการนี้ได้", "The motion is not at that step")
     detail = Text(
@@ -53,8 +54,8 @@ class AgendaItemInUseError(DomainError):
     code = "agenda_item_in_use"
     title = Text("ระเบียบวาระนี้มีญัตติหรือสิ่งที่ต้องดำเนินการแล้ว", "The agenda item is in use")
     detail = Text(
-        "ลบระเบียบวาระที่มีญัตติหรือสิ่งที่ต้องดำเนินการไม่ได้",
-        "An agenda item with motions or action items cannot be removed.",
+        "ลบหรือเปลี่ยนเลขระเบียบวาระที่มีญัตติหรือสิ่งที่ต้องดำเนินการไม่ได้ กรุณาเพิ่มระเบียบวาระใหม่แทน",
+        "An item with motions or action items is neither removed nor renumbered. Add another one.",
     )
 
 

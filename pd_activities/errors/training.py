@@ -15,8 +15,8 @@ class TrainingWithoutSessionsError(DomainError):
     code = "training_without_sessions"
     title = Text("การอบรมยังไม่มีกำหนดการ", "The training has no sessions")
     detail = Text(
-        "กรุณาเพิ่มกำหนดการอย่างน้อยหนึ่งครั้ง แล้วเปิดใหม่",
-        "Add at least one session, then open it again.",
+        "กรุณาเพิ่มกำหนดการอย่างน้อยหนึ่งครั้ง แล้วลองใหม่",
+        "Add at least one session, then try again.",
     )
 
 

@@ -1,8 +1,9 @@
 from core.errors import DomainError
 from core.text import Text
+from pd_activities.errors.status import StatusError
 
 
-class VisitStatusError(DomainError):
+class VisitStatusError(StatusError):
     code = "visit_status"
     title = Text("การนิเทศไม่อยู่ในขั้นที่ทำรายการนี้ได้", "The visit is not at that step")
     detail = Text(

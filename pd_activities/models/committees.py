@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
 from accounts.models import User
 from clusters.models import Cluster, School
 from core.models import Resource
+from core.spans import date_span
 from pd_activities.enums.committees import CommitteeKind, SeatCategory, SeatRole
 
 
@@ -52,7 +53,7 @@ class Committee(Resource):
     )
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, default="", blank=True)
-    sort_key = models.CharField(max_length=500, editable=False)
+    sort_key = models.CharField(max_length=500, editable=False, db_collation="C")  # of name_th
     established_on = models.DateField()
     dissolved_on = models.DateField(null=True)  # the first day on which it is no more
     composition = models.JSONField(default=dict)
@@ -71,16 +72,6 @@ class Committee(Resource):
                 name="committee_dates",
             ),
         ]
-
-
-def _term() -> Func:
-    return Func(
-        F("term_from"),
-        F("term_until"),
-        Value("[]"),
-        function="daterange",
-        output_field=DateRangeField(),
-    )
 
 
 class Seat(Resource):
@@ -105,7 +96,7 @@ class Seat(Resource):
                 expressions=[
                     ("committee", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
-                    (_term(), RangeOperators.OVERLAPS),
+                    (date_span("term_from", "term_until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role__in=[SeatRole.CHAIR, SeatRole.SECRETARY]),
             ),
@@ -114,7 +105,7 @@ class Seat(Resource):
                 expressions=[
                     ("committee", RangeOperators.EQUAL),
                     ("user", RangeOperators.EQUAL),
-                    (_term(), RangeOperators.OVERLAPS),
+                    (date_span("term_from", "term_until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(user__isnull=False),
             ),

@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
 from clusters.models import Teacher
 from core.ids import new_id
 from core.models import Resource
+from core.spans import date_span
 from pd_activities.enums import HourKind, HourSource
 
 
@@ -30,18 +31,7 @@ class HourRuleSet(Resource):
             ),
             ExclusionConstraint(
                 name="hour_rule_set_one_at_a_time",
-                expressions=[
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_until"),
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    )
-                ],
+                expressions=[(date_span("valid_from", "valid_until"), RangeOperators.OVERLAPS)],
             ),
         ]
 

@@ -10,6 +10,18 @@ from clusters.models import School, Teacher
 from core.models import Resource
 from pd_activities.enums import LogKind, LogStatus
 
+# What its teacher writes; the rest is ours.
+WRITTEN = (
+    "occurred_on",
+    "started_at",
+    "ended_at",
+    "minutes",
+    "kind",
+    "title",
+    "reflection",
+    "work_scope",
+)
+
 
 class ActivityLog(Resource):
     """One activity of a teacher, at the school where they then were."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from core.models import Resource
-from pd_activities.calculations.numbering import meeting_reference
+from pd_activities.calculations.numbering import meeting_reference, resolution_reference
 from pd_activities.enums.committees import (
     ActionItemStatus,
     AgendaKind,
@@ -89,6 +89,11 @@ class AgendaItem(Resource):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["meeting", "place"], name="agenda_item_number")
         ]
+
+    @property
+    def reference(self) -> str:
+        """`3/2569-4.2`: also that of its resolution and of what is owed under it."""
+        return resolution_reference(self.meeting.reference, self.number)
 
 
 class MeetingAttendance(models.Model):

@@ -8,6 +8,7 @@ from clusters.models import Cluster
 from clusters.queries import memberships_on
 from pd_activities.enums.committees import MeetingStatus
 from pd_activities.enums.supervision import VisitStatus
+from pd_activities.enums.training import TrainingStatus
 from pd_activities.models import Meeting, Observation
 from pd_activities.queries.attendance import intervals_that_count
 
@@ -42,9 +43,13 @@ def supervised_jointly(cluster: Cluster, first: date, last: date) -> bool:
 
 def trained_together(cluster: Cluster, first: date, last: date) -> bool:
     """Teachers of two or more member schools attended the cluster's trainings on these days."""
-    schools = intervals_that_count().filter(
-        session__training__cluster=cluster,
-        session__starts_at__date__range=(first, last),
-        teacher__school__in=memberships_on(last).filter(cluster=cluster).values("school"),
+    schools = (
+        intervals_that_count()
+        .filter(
+            session__training__cluster=cluster,
+            session__starts_at__date__range=(first, last),
+            teacher__school__in=memberships_on(last).filter(cluster=cluster).values("school"),
+        )
+        .exclude(session__training__status=TrainingStatus.CANCELLED)
     )
     return schools.values("teacher__school").distinct().count() >= _TOGETHER

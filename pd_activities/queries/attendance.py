@@ -12,7 +12,7 @@ from core.actor import Actor
 from pd_activities.calculations.presence import Interval, clip, total, union
 from pd_activities.models import AttendanceInterval, TrainingSession
 from pd_activities.models.attendance import BY_CODE
-from pd_activities.queries.training import of_own_people, run_by, sees_office
+from pd_activities.queries.reach import of_own_people, run_by, sees_office
 
 
 def intervals_that_count() -> QuerySet[AttendanceInterval]:

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.enums import Role, Scope
 from core.actor import Actor
+from core.spans import holds_on
 from pd_activities.calculations.quorum import is_quorate, least_present
 from pd_activities.calculations.voting import Tally
 from pd_activities.enums.committees import (
@@ -33,6 +33,7 @@ from pd_activities.models import (
     Seat,
     Vote,
 )
+from pd_activities.queries.reach import oneself, run_by, sees_office
 
 
 def committee_rules() -> QuerySet[CommitteeRule]:
@@ -41,16 +42,10 @@ def committee_rules() -> QuerySet[CommitteeRule]:
 
 def committees_visible_to(actor: Actor) -> QuerySet[Committee]:
     """All for the office and supervisors; one's cluster's, one's school's; those one sits in."""
-    if actor.has(Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR):
+    if sees_office(actor):
         return Committee.objects.all()
-    if actor.id is None:
-        return Committee.objects.none()
-    seats = in_term(Seat.objects.filter(user=actor.id), timezone.localdate())
-    return Committee.objects.filter(
-        Q(cluster__in=list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER)))
-        | Q(school__in=list(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL)))
-        | Q(pk__in=seats.values("committee"))
-    )
+    seats = in_term(Seat.objects.filter(oneself(actor, "user")), timezone.localdate())
+    return Committee.objects.filter(run_by(actor) | Q(pk__in=seats.values("committee")))
 
 
 def seats_visible_to(actor: Actor) -> QuerySet[Seat]:
@@ -89,10 +84,7 @@ def rule_for(kind: CommitteeKind, *, pupils: int, on: date) -> CommitteeRule | N
     """The area's rule for a new committee of this kind, in a school of so many pupils."""
     return (
         CommitteeRule.objects.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
-            kind=kind,
-            pupils_from__lte=pupils,
-            valid_from__lte=on,
+            holds_on(on, "valid_from", "valid_until"), kind=kind, pupils_from__lte=pupils
         )
         .order_by("-pupils_from", "-valid_from")
         .first()
@@ -100,7 +92,7 @@ def rule_for(kind: CommitteeKind, *, pupils: int, on: date) -> CommitteeRule | N
 
 
 def in_term(seats: QuerySet[Seat], on: date) -> QuerySet[Seat]:
-    return seats.filter(Q(term_until__isnull=True) | Q(term_until__gte=on), term_from__lte=on)
+    return seats.filter(holds_on(on, "term_from", "term_until"))
 
 
 def filled_seats(meeting: Meeting) -> QuerySet[Seat]:

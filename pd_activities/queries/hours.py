@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
 
 from clusters.models import Teacher
 from core.actor import Actor
 from core.dates import academic_year, academic_year_days
+from core.spans import holds_on
+from pd_activities.calculations.credit import HourRules, in_hours
+from pd_activities.calculations.requirements import Progress, progress
 from pd_activities.models import HourRuleSet, LedgerEntry
-from pd_activities.queries.training import of_own_people, sees_office
+from pd_activities.queries.reach import of_own_people, sees_office
 
 
 def rule_set_on(day: date) -> HourRuleSet | None:
     """The rule set that holds on this day."""
-    return HourRuleSet.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
-    ).first()
+    return HourRuleSet.objects.filter(holds_on(day, "valid_from", "valid_until")).first()
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,37 @@ class YearTotal:
     minutes: int
     credit_minutes: int
 
+    @property
+    def credit_hours(self) -> str:
+        return in_hours(self.credit_minutes)
 
-def ledger_of(teacher: Teacher, year: int | None = None) -> list[LedgerEntry]:
-    """A teacher's entries, oldest first, reversed and reversing ones too."""
-    entries = LedgerEntry.objects.filter(teacher=teacher)
-    if year is not None:
-        entries = entries.filter(occurred_on__range=academic_year_days(year))
-    return list(entries.order_by("occurred_on", "id"))
+
+@dataclass(frozen=True)
+class Transcript:
+    """A teacher's entries, oldest first, reversed and reversing ones too; their sums by academic
+    year and kind; and how far the teacher is with what the rules ask for."""
+
+    teacher: Teacher
+    entries: list[LedgerEntry]
+    totals: list[YearTotal]
+    requirements: list[Progress]
+
+    @property
+    def credit_minutes(self) -> int:
+        return sum(entry.credit_minutes for entry in self.entries)
+
+    @property
+    def credit_hours(self) -> str:
+        return in_hours(self.credit_minutes)
+
+
+def transcript_of(teacher: Teacher, year: int | None = None) -> Transcript:
+    """Of all time, or of one academic year, as far as it has gone."""
+    entries = list(LedgerEntry.objects.filter(teacher=teacher).order_by("occurred_on", "id"))
+    shown = [each for each in entries if year in (None, academic_year(each.occurred_on))]
+    today = timezone.localdate()
+    day = today if year is None else min(today, academic_year_days(year)[1])
+    return Transcript(teacher, shown, totals(shown), _progress(teacher, totals(entries), day))
 
 
 def totals(entries: Iterable[LedgerEntry]) -> list[YearTotal]:
@@ -93,3 +119,16 @@ def totals(entries: Iterable[LedgerEntry]) -> list[YearTotal]:
         pair[0] += entry.minutes
         pair[1] += entry.credit_minutes
     return [YearTotal(*key, *pair) for key, pair in sorted(sums.items())]
+
+
+def _progress(teacher: Teacher, sums: Iterable[YearTotal], day: date) -> list[Progress]:
+    """By the rules of this day."""
+    rule_set = rule_set_on(day)
+    if rule_set is None:
+        return []
+    return progress(
+        HourRules.from_document(rule_set.rules).requirements,
+        standing=teacher.standing,
+        year=academic_year(day),
+        credited={(each.academic_year, each.kind): each.credit_minutes for each in sums},
+    )

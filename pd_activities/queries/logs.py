@@ -7,21 +7,16 @@ from django.db.models import F, Q, QuerySet
 from clusters.queries import school_ids_of
 from core.actor import Actor
 from pd_activities.models import ActivityLog
-from pd_activities.queries.training import STAFF_LEADERS, sees_office
+from pd_activities.models.logs import WRITTEN
+from pd_activities.queries.reach import STAFF_LEADERS, oneself, sees_office
 
 ROW = (
     "id",
     "version",
     "teacher",
+    "teacher_name",
     "school",
-    "occurred_on",
-    "started_at",
-    "ended_at",
-    "minutes",
-    "kind",
-    "title",
-    "reflection",
-    "work_scope",
+    *WRITTEN,
     "status",
     "return_reason",
     "decided_by",
@@ -35,7 +30,7 @@ def logs_visible_to(actor: Actor) -> QuerySet[ActivityLog]:
     """One's own, and those written at the schools that one answers for."""
     if sees_office(actor):
         return ActivityLog.objects.all()
-    own = Q(teacher__user=actor.id)
+    own = oneself(actor, "teacher__user")
     if actor.has(*STAFF_LEADERS):
         own |= Q(school__in=school_ids_of(actor, *STAFF_LEADERS))
     return ActivityLog.objects.filter(own)
@@ -43,7 +38,6 @@ def logs_visible_to(actor: Actor) -> QuerySet[ActivityLog]:
 
 def log_rows(logs: QuerySet[ActivityLog]) -> QuerySet[ActivityLog, dict[str, Any]]:
     """The logs as rows with the teacher's name: one query, ready to be rendered."""
-    rows: QuerySet[ActivityLog, dict[str, Any]] = logs.values(
-        *ROW, teacher_name=F("teacher__name_th")
-    )
+    named = logs.annotate(teacher_name=F("teacher__name_th"))
+    rows: QuerySet[ActivityLog, dict[str, Any]] = named.values(*ROW)
     return rows

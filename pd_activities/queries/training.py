@@ -1,25 +1,19 @@
-"""Which trainings, sessions and seats an actor sees."""
+"""Which trainings, sessions and enrolments an actor sees."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.enums import Role, Scope
+from accounts.enums import Role
 from clusters.models import Teacher
-from clusters.queries import cluster_ids_of, school_ids_of, sees_whole_area
+from clusters.queries import cluster_ids_of, school_ids_of
 from core.actor import Actor
 from pd_activities.enums import EnrolmentStatus, TrainingHost, TrainingStatus
 from pd_activities.models import Enrolment, Training, TrainingSession
+from pd_activities.queries.reach import STAFF_LEADERS, of_own_people, run_by, sees_office
 
-_OFFICE = (Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR)
-STAFF_LEADERS = (Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR)
 _AUDIENCE = (*STAFF_LEADERS, Role.TEACHER, Role.VIEWER)
-
-
-def sees_office(actor: Actor) -> bool:
-    """True for the area office, which sees everyone's trainings, hours and logs."""
-    return sees_whole_area(actor, *_OFFICE)
 
 
 def trainings_visible_to(actor: Actor) -> QuerySet[Training]:
@@ -37,24 +31,11 @@ def trainings_visible_to(actor: Actor) -> QuerySet[Training]:
     return Training.objects.filter(announced | run_by(actor))
 
 
-def run_by(actor: Actor, prefix: str = "") -> Q:
-    """The trainings of one's own cluster or school; `prefix` leads from elsewhere to them."""
-    clusters = list(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
-    schools = list(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
-    return Q(**{f"{prefix}cluster__in": clusters}) | Q(**{f"{prefix}school__in": schools})
-
-
 def sessions_visible_to(actor: Actor) -> QuerySet[TrainingSession]:
     sessions = TrainingSession.objects.select_related("training")
     if sees_office(actor):
         return sessions
     return sessions.filter(training__in=trainings_visible_to(actor))
-
-
-def of_own_people(actor: Actor, prefix: str = "") -> Q:
-    """Oneself, and the staff of the schools that one answers for."""
-    schools = school_ids_of(actor, *STAFF_LEADERS)
-    return Q(**{f"{prefix}user": actor.id}) | Q(**{f"{prefix}school__in": schools})
 
 
 def enrolments_visible_to(actor: Actor) -> QuerySet[Enrolment]:
@@ -65,15 +46,15 @@ def enrolments_visible_to(actor: Actor) -> QuerySet[Enrolment]:
 
 
 @dataclass(frozen=True)
-class Seat:
-    """Someone's right to attend a session."""
+class Attendee:
+    """Someone who may attend a session: a teacher with a place in its training."""
 
     session: TrainingSession
     teacher: Teacher
 
 
-def seat_in(session_id: UUID, actor: Actor) -> Seat | None:
-    """The actor's seat in a session; one query, since hundreds check in within a minute."""
+def attendee_of(session_id: UUID, actor: Actor) -> Attendee | None:
+    """The actor, if enrolled; one query, since hundreds check in within a minute."""
     session = (
         TrainingSession.objects.filter(
             pk=session_id,
@@ -82,22 +63,20 @@ def seat_in(session_id: UUID, actor: Actor) -> Seat | None:
         )
         .select_related("training")
         .annotate(
-            seat_teacher=F("training__enrolments__teacher"),
-            seat_name=F("training__enrolments__teacher__name_th"),
-            seat_school=F("training__enrolments__teacher__school"),
+            own_id=F("training__enrolments__teacher"),
+            own_name=F("training__enrolments__teacher__name_th"),
+            own_school=F("training__enrolments__teacher__school"),
         )
         .first()
     )
     if session is None:
         return None
-    seated = Teacher(
-        pk=session.seat_teacher, name_th=session.seat_name, school_id=session.seat_school
-    )
-    return Seat(session, seated)
+    teacher = Teacher(pk=session.own_id, name_th=session.own_name, school_id=session.own_school)
+    return Attendee(session, teacher)
 
 
-def seated_teachers(training_id: UUID) -> QuerySet[Teacher]:
-    """Teachers with a seat."""
+def enrolled_teachers(training_id: UUID) -> QuerySet[Teacher]:
+    """Teachers with a place in the training; not those who wait."""
     return Teacher.objects.filter(
         enrolments__training=training_id, enrolments__status=EnrolmentStatus.ENROLLED
     )

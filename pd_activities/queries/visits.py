@@ -2,12 +2,13 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import Role
+from clusters.enums import AREA_MANAGERS
 from clusters.queries import school_ids_of
 from core.actor import Actor
-from pd_activities.calculations.observer_agreement import Agreement, agreement
+from pd_activities.calculations.observer_agreement import ObserverAgreement, agreement
 from pd_activities.enums.supervision import VisitStatus
 from pd_activities.models import FollowUpAction, Instrument, Observation, SupervisionVisit
+from pd_activities.queries.reach import STAFF_LEADERS, oneself
 
 _FEEDBACK_GIVEN = {VisitStatus.FEEDBACK_GIVEN, VisitStatus.ACKNOWLEDGED, VisitStatus.CLOSED}
 
@@ -39,14 +40,12 @@ def follow_ups_visible_to(actor: Actor) -> QuerySet[FollowUpAction]:
 
 
 def _visible_to(actor: Actor) -> Q:
-    if actor.has(Role.AREA_ADMIN, Role.OFFICER):
+    if actor.has(*AREA_MANAGERS):
         return Q()
-    if actor.id is None:
-        return Q(pk__in=[])
-    answered_for = school_ids_of(actor, Role.SCHOOL_DIRECTOR, Role.CLUSTER_COORDINATOR)
+    answered_for = school_ids_of(actor, *STAFF_LEADERS)
     return (
-        Q(teacher__user=actor.id)
-        | Q(pk__in=Observation.objects.filter(observer=actor.id).values("visit"))
+        oneself(actor, "teacher__user")
+        | Q(pk__in=Observation.objects.filter(oneself(actor, "observer")).values("visit"))
         | Q(school__in=answered_for)
     )
 
@@ -59,12 +58,12 @@ def observations_shown_to(actor: Actor, visit: SupervisionVisit) -> list[Observa
     submitted = [row for row in rows if row.submitted_at is not None]
     if own is not None:
         return submitted if own.submitted_at is not None else []
-    if actor.has(Role.AREA_ADMIN, Role.OFFICER) or visit.status in _FEEDBACK_GIVEN:
+    if actor.has(*AREA_MANAGERS) or visit.status in _FEEDBACK_GIVEN:
         return submitted
     return []
 
 
-def agreement_of(visit: SupervisionVisit) -> Agreement:
+def agreement_of(visit: SupervisionVisit) -> ObserverAgreement:
     """Between the observers whose ratings are in."""
     return agreement(
         [row.ratings for row in visit.observations.all() if row.submitted_at is not None]

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
-from accounts.enums import Role, Scope
+from accounts.enums import Role
+from clusters.rules import coordinates, directs
 from core.access import rule
 from core.actor import Actor
-from pd_activities.enums.committees import CommitteeKind, SeatRole
+from pd_activities.enums.committees import SeatRole
 from pd_activities.models import Committee, Meeting, Motion, Seat
+from pd_activities.queries.committees import in_term
+from pd_activities.queries.reach import STAFF_LEADERS
 
 
 @rule
@@ -22,10 +24,10 @@ def may_manage_committee_rules(actor: Actor, _rule: object) -> bool:
 def may_found_committee(actor: Actor, committee: Committee | None) -> bool:
     """The coordinator of the cluster, the director of the school."""
     if committee is None:
-        return actor.has(Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR)
-    if committee.kind == CommitteeKind.CLUSTER:
-        return committee.cluster_id in set(actor.scope_ids(Role.CLUSTER_COORDINATOR, Scope.CLUSTER))
-    return committee.school_id in set(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
+        return actor.has(*STAFF_LEADERS)
+    if committee.cluster_id is not None:
+        return coordinates(actor, committee.cluster_id)
+    return committee.school_id is not None and directs(actor, committee.school_id)
 
 
 @rule
@@ -73,11 +75,5 @@ def committee_of(thing: Any) -> Committee:
 def _holds(actor: Actor, committee: Committee, *roles: SeatRole) -> bool:
     if actor.id is None:
         return False
-    today = timezone.localdate()
-    held = Seat.objects.filter(
-        Q(term_until__isnull=True) | Q(term_until__gte=today),
-        committee=committee,
-        user=actor.id,
-        term_from__lte=today,
-    )
-    return (held.filter(role__in=roles) if roles else held).exists()
+    held = Seat.objects.filter(committee=committee, user=actor.id, role__in=roles or SeatRole)
+    return in_term(held, timezone.localdate()).exists()

@@ -5,7 +5,8 @@ from clusters.rules import coordinates_school, directs
 from core.access import rule
 from core.actor import Actor
 from pd_activities.models import ActivityLog
-from pd_activities.rules.training import LEARNERS, OFFICE, ORGANISERS
+from pd_activities.queries.reach import OFFICE
+from pd_activities.rules.training import LEARNERS, ORGANISERS
 
 
 @rule

@@ -5,9 +5,9 @@ from clusters.rules import coordinates, directs, manages_area
 from core.access import rule
 from core.actor import Actor
 from pd_activities.models import AttendanceInterval, Enrolment, Training, TrainingSession
+from pd_activities.queries.reach import OFFICE, STAFF_LEADERS
 
-OFFICE = (Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR)
-ORGANISERS = (*OFFICE, Role.CLUSTER_COORDINATOR, Role.SCHOOL_DIRECTOR)
+ORGANISERS = (*OFFICE, *STAFF_LEADERS)
 LEARNERS = (*ORGANISERS, Role.TEACHER)
 
 
@@ -37,15 +37,15 @@ def may_enrol(actor: Actor, _obj: object) -> bool:
 
 
 @rule
-def is_own_seat(actor: Actor, obj: object) -> bool:
-    """The teacher whose seat it is."""
+def is_own_enrolment(actor: Actor, obj: object) -> bool:
+    """The teacher who is enrolled."""
     return isinstance(obj, Enrolment) and actor.id == obj.teacher.user_id
 
 
 @rule
 def may_leave(actor: Actor, obj: object) -> bool:
-    """The teacher whose seat it is, and who runs the training."""
-    return is_own_seat(actor, obj) or may_run_training(actor, obj)
+    """The teacher who is enrolled, and who runs the training."""
+    return is_own_enrolment(actor, obj) or may_run_training(actor, obj)
 
 
 @rule

@@ -1,6 +1,8 @@
 """Who may do what with supervision visits."""
 
-from accounts.enums import Role, Scope
+from accounts.enums import Role
+from clusters.enums import AREA_MANAGERS
+from clusters.rules import directs
 from core.access import rule
 from core.actor import Actor, ActorKind
 from pd_activities.enums.supervision import FollowUpOwner
@@ -58,7 +60,7 @@ def may_see_agreement(actor: Actor, visit: SupervisionVisit | None) -> bool:
         return any(
             each.observer_id == actor.id and each.submitted_at for each in visit.observations.all()
         )
-    return actor.has(Role.AREA_ADMIN, Role.OFFICER)
+    return actor.has(*AREA_MANAGERS)
 
 
 @rule
@@ -72,7 +74,7 @@ def may_close_follow_up(actor: Actor, follow_up: FollowUpAction | None) -> bool:
     if follow_up.owner == FollowUpOwner.TEACHER:
         return bool(may_acknowledge.test(actor, visit))
     if follow_up.owner == FollowUpOwner.DIRECTOR:
-        return visit.school_id in set(actor.scope_ids(Role.SCHOOL_DIRECTOR, Scope.SCHOOL))
+        return directs(actor, visit.school_id)
     return False
 
 

@@ -27,7 +27,6 @@ def _school(api):
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/nothing",
         "/api/v1",
         "/api/v1/",
@@ -38,7 +37,6 @@ def _school(api):
         f"{SCHOOLS}/..%2f..%2fetc%2fpasswd",
         f"{SCHOOLS}/{'0' * 5000}",
         f"{SCHOOLS}/01936f2e-7c1a-7d6e-9b5f-3f2a1c0d4e5b/",
-        "//evil.example/",
     ],
 )
 @pytest.mark.parametrize("language", ["th", "en", "xx", "", "x" * 5000])

@@ -1,6 +1,7 @@
 """Role × operation → status, as the files `tests/<room>/roles*.csv` say; nothing may be missing."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,10 @@ def test_matrix__every_operation_has_a_row_and_a_sample__and_no_row_is_stale(whi
 
     assert set(_matrix(which)) == documented
     assert {name for where, name in samples() if where == which} == documented
+
+
+def test_matrix__names_of_operations__snake_case():
+    assert [each.id for each in operations() if not re.fullmatch("[a-z]+(_[a-z]+)*", each.id)] == []
 
 
 @pytest.mark.parametrize(("operation", "sample"), sampled(), ids=name_of)

@@ -132,6 +132,16 @@ def test_area__checks_and_exclusions__each_named_in_a_models_meta(world):
     assert {name for (name,) in names} <= ours
 
 
+def test_area__keys_of_thai_order__compared_bytewise(world):
+    keys = _rows(
+        "SELECT table_name, collation_name FROM information_schema.columns "
+        "WHERE table_schema = %s AND column_name = 'sort_key'",
+        SCHEMA,
+    )
+    assert keys
+    assert [table for table, collation in keys if collation != "C"] == []
+
+
 def _indexes(schema: str) -> list[tuple[str, str, str]]:
     """(table, index, definition without names)."""
     return [

@@ -89,6 +89,22 @@ def test_rating__taken_back__counts_as_missing(answering):
     assert body_of(answering.as_("supervisor").get(path))["answered"] == 0
 
 
+@pytest.mark.parametrize("name", _WRITING)
+def test_answer__meant_for_another_round__refused(answering, name):
+    method, path, body, usual = _WRITING[name]
+    for number, status in ((7, 409), (_open_number(answering, usual), None)):
+        sent = {**(body or {}), "round": number}
+        response = answering.as_(usual).send(method, path(answering), body=sent)
+        if status:
+            assert _code(response) == (409, "round_not_open")
+        else:
+            assert response.status_code in (200, 204)
+
+
+def _open_number(api, name) -> int:
+    return body_of(api.as_(name).get("/api/v1/panel"))["round"]["number"]
+
+
 @pytest.mark.parametrize(
     "body", [{"rating": 6}, {"rating": 0}, {"rating": 3, "no_opinion": True}, {"rating": "3"}]
 )
@@ -105,6 +121,16 @@ def test_rating__item_of_another_study__not_found(answering):
 def test_text__prompt_that_is_not_asked__not_found(answering):
     response = answering.as_("writer").put("/api/v1/panel/texts/nothing", {"text": "ก"})
     assert response.status_code == 404
+
+
+def test_certification__page__tells_what_is_judged_and_every_choice_in_words(answering):
+    page = body_of(answering.as_("certifier").get("/api/v1/panel"))
+
+    assert [each["section"] for each in page["judged"]] == ["awareness", "commitment"]
+    first = page["certification"][0]
+    assert (first["part"], first["part_text"]) == ("", "Overall")
+    assert [each["code"] for each in first["choices"]] == ["1", "2"]
+    assert body_of(answering.as_("panelist").get("/api/v1/panel"))["judged"] == []
 
 
 @pytest.mark.parametrize(

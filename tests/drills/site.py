@@ -72,6 +72,11 @@ class Site:
         return self.as_("area_admin")
 
     @property
+    def operator(self) -> Caller:
+        """The platform's operator, on its host."""
+        return Caller(self.port, _BASE_DOMAIN, self._facts["operator"])
+
+    @property
     def stranger(self) -> Caller:
         """Someone who is not signed in."""
         return Caller(self.port, self._host, "")
@@ -90,6 +95,15 @@ class Site:
     def password(self) -> str:
         """Everyone's."""
         return str(self._facts["password"])
+
+    def address(self, path: str, *, platform: bool = False) -> str:
+        """Where a browser finds a page of the area, or of the platform."""
+        return f"http://{_BASE_DOMAIN if platform else self._host}:{self.port}{path}"
+
+    def mails(self) -> list[dict[str, str]]:
+        """What was mailed, newest first."""
+        items: list[dict[str, str]] = self.operator.get("/outbox?format=json").body["items"]
+        return items
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Ask PostgreSQL itself, in the area's schema."""

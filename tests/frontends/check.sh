@@ -7,3 +7,6 @@ npm ci --no-progress --silent
 npm run --silent lint
 npm run --silent generate
 npm run --silent compile
+
+cd ../..
+python -m pytest -o "python_files=page_*.py" --basetemp=.krunet/pages/site tests/pages

@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pd_activities.calculations.composition import gaps
-from pd_activities.calculations.numbering import agenda_place, meeting_reference
+from pd_activities.calculations.numbering import (
+    agenda_place,
+    meeting_reference,
+    resolution_reference,
+)
 from pd_activities.calculations.observer_agreement import agreement, pair_agreement
 from pd_activities.calculations.quorum import is_quorate, least_present
 from pd_activities.calculations.voting import Outcome, Tally, decide
@@ -71,6 +75,27 @@ def test_numbering():
     assert [agenda_place(wrong) for wrong in ("", "0", "4.0", "4.", "a", "4.100", "٤")] == [
         None
     ] * 7
+
+
+_headings = st.integers(1, 99)
+_numbers = st.one_of(
+    _headings.map(str), st.tuples(_headings, _headings).map(lambda pair: f"{pair[0]}.{pair[1]}")
+)
+
+
+@given(_numbers, _numbers)
+def test_agenda_place__any_two_numbers__in_the_order_of_paper(one, other):
+    def on_paper(number):
+        return [int(part) for part in number.split(".")]
+
+    assert (agenda_place(one) < agenda_place(other)) == (on_paper(one) < on_paper(other))
+    assert (agenda_place(one) == agenda_place(other)) == (one == other)
+
+
+@given(st.integers(1, 60), st.integers(2000, 2200), _numbers)
+def test_resolution_reference__names_meeting_year_and_item(number, year, item):
+    reference = resolution_reference(meeting_reference(number, year), item)
+    assert reference == f"{number}/{year + 543}-{item}"
 
 
 @given(ratings, ratings)

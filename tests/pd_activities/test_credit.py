@@ -1,5 +1,7 @@
 """calculations.credit: minutes present → credit minutes."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,20 @@ from pd_activities.calculations.credit import (
     capped,
     credit_for_minutes,
     credit_for_presence,
+    in_hours,
+)
+from pd_activities.calculations.requirements import Requirement, progress
+
+_KINDS = ("training", "plc")
+_credited = st.dictionaries(
+    st.tuples(st.integers(2018, 2030), st.sampled_from(_KINDS)), st.integers(0, 5_000)
+)
+_requirements = st.builds(
+    Requirement,
+    credit_minutes=st.integers(1, 6_000),
+    years=st.integers(1, 10),
+    kinds=st.lists(st.sampled_from(_KINDS), unique=True).map(tuple),
+    standings=st.lists(st.sampled_from(["none", "expert"]), unique=True).map(tuple),
 )
 
 
@@ -40,8 +56,13 @@ def test_capped__kind_without_cap__all():
 
 
 def test_rules__through_their_document__the_same():
-    rules = HourRules(50, 75, 30, {"plc": 3_000})
-    assert HourRules.from_document(rules.as_document()) == rules
+    asked = Requirement(credit_minutes=3_000, years=5, kinds=("plc",), standings=("expert",))
+    rules = HourRules(50, 75, 30, {"plc": 3_000}, (asked, Requirement(credit_minutes=60)))
+    assert HourRules.from_document(json.loads(json.dumps(rules.as_document()))) == rules
+
+
+def test_rules__document_from_before_there_were_requirements__asks_nothing():
+    assert HourRules.from_document({"yearly_caps": {}}).requirements == ()
 
 
 @given(st.integers(0, 2_000), st.integers(1, 2_000), st.integers(0, 100), st.integers(1, 60))
@@ -50,3 +71,36 @@ def test_credit__never_negative_never_beyond_presence(present, scheduled, percen
     credit = credit_for_presence(present, scheduled, rules)
     assert 0 <= credit <= present
     assert credit % step == 0
+
+
+@pytest.mark.parametrize(("minutes", "hours"), [(50, "0.83"), (60, "1.00"), (0, "0.00")])
+def test_in_hours__cut_not_rounded(minutes, hours):
+    assert in_hours(minutes) == hours
+
+
+@given(st.lists(_requirements, max_size=5), _credited, st.integers(2020, 2028))
+def test_progress__recounted_year_by_year__the_same(requirements, credited, year):
+    found = progress(requirements, standing="none", year=year, credited=credited)
+
+    asked = [each for each in requirements if each.standings in ((), *_with("none"))]
+    assert [each.requirement for each in found] == asked
+    for each in found:
+        years = range(year, year - each.requirement.years, -1)
+        kinds = each.requirement.kinds or _KINDS
+        counted = sum(credited.get((when, kind), 0) for when in years for kind in kinds)
+        assert each.credited_minutes == counted
+        assert each.missing_minutes == max(0, each.requirement.credit_minutes - counted)
+
+
+def _with(standing):
+    return [(standing,), (standing, "expert"), ("expert", standing)]
+
+
+@given(_requirements, _credited, st.integers(2020, 2028), st.integers(0, 500))
+def test_progress__more_credit__never_more_is_missing(asked, credited, year, more):
+    def missing(credit):
+        found = progress([asked], standing="expert", year=year, credited=credit)
+        return sum(each.missing_minutes for each in found)
+
+    key = (year, "plc")
+    assert missing({**credited, key: credited.get(key, 0) + more}) <= missing(credited)

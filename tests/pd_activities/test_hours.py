@@ -10,7 +10,7 @@ from clusters.models import Teacher
 from core.actor import SYSTEM
 from core.dates import academic_year
 from core.journal.models import JournalEntry
-from pd_activities.actions.hours import adopt_hour_rules, give_starting_hour_rules
+from pd_activities.actions.hours import adopt_hour_rules
 from pd_activities.calculations.credit import HourRules
 from pd_activities.models import HourRuleSet, LedgerEntry, Training, TrainingSession
 from tests.client import body_of
@@ -164,16 +164,53 @@ def test_transcript__of_others__not_found(api):
 def test_transcript__queries_constant(api, session, django_assert_num_queries):
     _award(api)
     path = f"/api/v1/transcripts/{api.area.things['teacher']}"
-    with django_assert_num_queries(3):  # who, teacher with school, entries
+    with django_assert_num_queries(4):  # who, teacher with school, entries, rules
         api.as_("teacher").get(path)
 
 
+def test_transcript__by_standing__tells_what_is_missing(api, inside):
+    admin, kinds = api.as_("area_admin"), {"kinds": ["plc"]}
+    asked = [
+        {"credit_minutes": 120, **kinds},
+        {"credit_minutes": 600, "years": 5, "standings": ["professional"]},
+        {"credit_minutes": 900, "standings": ["expert"]},
+    ]
+    body = {"valid_from": "2024-05-16", "rules": {"requirements": asked}}
+    assert admin.post("/api/v1/hour-rule-sets", body).status_code == 201
+    teacher = Teacher.objects.get(pk=api.area.things["teacher"])
+    Teacher.objects.filter(pk=teacher.pk).update(standing="professional")
+    for day, kind in (("2020-05-15", "plc"), ("2020-05-16", "other"), ("2025-05-14", "plc")):
+        log = make_log(teacher, occurred_on=day, kind=kind, minutes=70)
+        api.as_("school_director").post(f"/api/v1/activity-logs/{log.pk}/verify", {})
+
+    yearly, long = _transcript(api, academic_year="2024")["requirements"]
+    assert (yearly["kinds"], yearly["credited_minutes"], yearly["missing_minutes"]) == (
+        ["plc"],
+        70,
+        50,
+    )
+    assert (long["first_day"], long["last_day"]) == ("2020-05-16", "2025-05-15")
+    assert (long["credited_minutes"], long["missing_minutes"]) == (140, 460)
+
+
+def test_transcript__before_any_rules__asks_nothing(api):
+    assert _transcript(api, academic_year="2000")["requirements"]
+    with schema_context(api.area.schema_name):
+        HourRuleSet.objects.update(valid_from=date(2002, 1, 1))
+    assert _transcript(api, academic_year="2000")["requirements"] == []
+
+
+@pytest.mark.parametrize(
+    "asked", [{"credit_minutes": 0}, {"credit_minutes": 1, "kinds": ["sleep"]}, {"years": 1}]
+)
+def test_rules__requirement_that_makes_no_sense__invalid(api, asked):
+    body = {"valid_from": "2027-05-16", "rules": {"requirements": [asked]}}
+    response = api.as_("area_admin").post("/api/v1/hour-rule-sets", body)
+    assert response.status_code == 400
+    assert body_of(response)["errors"][0]["pointer"].startswith("/rules/requirements/0/")
+
+
 # --- Rules -------------------------------------------------------------------------------------
-def test_rules__given_twice_to_a_new_area__once(inside):
-    give_starting_hour_rules()
-    assert HourRuleSet.objects.count() == 1
-
-
 def test_rules__new_version__the_old_one_ends_on_the_eve(api, inside):
     body = {"valid_from": "2027-05-16", "rules": {"minutes_per_credit_hour": 50}}
     made = body_of(api.as_("area_admin").post("/api/v1/hour-rule-sets", body))

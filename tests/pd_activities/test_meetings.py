@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_tenants.utils import schema_context
 
+from pd_activities.models import Committee
 from tests.client import body_of
 
 
@@ -96,6 +98,22 @@ def test_call_meeting__numbers_follow_the_buddhist_year_in_bangkok(api, runner):
     new_year = _called(runner, committee, "2026-12-31T17:30:00+00:00")  # 00:30 in Bangkok
 
     assert (last_of_year["reference"], new_year["reference"]) == ("5/2569", "1/2570")
+
+
+@pytest.mark.parametrize("year", ["1999", "2569", "2300"])
+def test_call_meeting__no_year_of_ours__400(api, runner, year):
+    with schema_context(api.area.schema_name):
+        Committee.objects.update(established_on="1990-01-01")
+    body = {"committee": api.area.things["committee"], "place": "x"}
+    response = runner.post("/api/v1/meetings", {**body, "held_at": f"{year}-06-10T09:00:00+07:00"})
+    assert response.status_code == 400
+    assert body_of(response)["errors"][0]["pointer"] == "/held_at"
+
+
+def test_plan_visit__buddhist_year__400(api):
+    body = {"teacher": api.area.things["teacher"], "planned_on": "2569-06-02"}
+    response = api.as_("supervisor").post("/api/v1/visits", body)
+    assert body_of(response)["errors"][0]["detail"] == "Must be a year CE."
 
 
 def test_call_meeting__committee_dissolved__400(api, runner):
@@ -224,6 +242,16 @@ def test_agenda_item__with_a_motion__keeps_its_number_and_place(api, runner):
 
     assert body_of(renumbered)["code"] == body_of(removed)["code"] == "agenda_item_in_use"
     assert body_of(retitled)["title"] == "ชื่อใหม่"
+
+
+def test_agenda_item__with_an_action_item__keeps_its_number(api, runner):
+    agenda = _url(api, "idle_meeting", "/agenda-items")
+    item = body_of(runner.post(agenda, {"number": "2", "title": "x", "kind": "other"}))["id"]
+    owed = {"agenda_item": item, "text": "x", "owner_name": "y", "due_on": "2026-12-01"}
+    assert body_of(runner.post("/api/v1/action-items", owed))["reference"].endswith("-2")
+
+    renumbered = runner.patch(f"{agenda}/{item}", {"number": "7"}, If_Match="*")
+    assert body_of(renumbered)["code"] == "agenda_item_in_use"
 
 
 def test_agenda_item__meeting_closed__conflict(api, runner):

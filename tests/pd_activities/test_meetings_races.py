@@ -3,8 +3,10 @@
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 from django_tenants.utils import schema_context
 
+from core.api.problems import ConflictError, as_domain_error
 from core.errors import DomainError
 from pd_activities.actions import committees, meetings, motions
 from pd_activities.models import Committee, Meeting, Motion
@@ -48,6 +50,34 @@ def test_call_meeting__eight_at_once__numbers_without_gap(races, committee):
     numbers = together(*[lambda: _call(races.area, committee)] * 8)
 
     assert sorted(numbers) == list(range(1, 9))
+
+
+def _remove(area, item):
+    with schema_context(area.schema_name):
+        try:
+            return meetings.remove_agenda_item(item, actor=runner_of(area))
+        except DomainError as error:
+            return error.code
+
+
+def test_remove_agenda_item__twice_at_once__gone_once_and_then_not_found(races, committee):
+    area = races.area
+    _call(area, committee)
+    with schema_context(area.schema_name):
+        item = meetings.add_agenda_item(
+            Meeting.objects.get(committee=committee),
+            number="1",
+            title="x",
+            kind="other",
+            actor=runner_of(area),
+        )
+
+    found = together(*[lambda: _remove(area, item)] * 2)
+
+    assert sorted(found, key=str) == [None, "not_found"]
+    with schema_context(area.schema_name), pytest.raises(IntegrityError) as raised:
+        motions.propose_motion(item, text="x", actor=runner_of(area))
+    assert isinstance(as_domain_error(raised.value), ConflictError)
 
 
 def _close(area, motion):

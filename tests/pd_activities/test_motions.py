@@ -213,6 +213,18 @@ def test_motion__meeting_not_in_session__conflict(api, runner):
     assert body_of(opened)["code"] == body_of(late)["code"] == "meeting_status"
 
 
+def test_motion__left_undecided_when_the_meeting_closed__stays_as_it_is(api, member, runner):
+    things = api.area.things
+    runner.post(_url(api, "tied_motion", "/casting-vote"), {"choice": "against"})
+    runner.post(_url(api, "open_motion", "/withdraw"))
+    closed = runner.post(f"/api/v1/meetings/{things['open_meeting']}/close")
+    recused = member.post(_url(api, "motion", "/vote"), {"choice": "recused"})
+    withdrawn = runner.post(_url(api, "motion", "/withdraw"))
+
+    assert closed.status_code == 200
+    assert body_of(recused)["code"] == body_of(withdrawn)["code"] == "meeting_status"
+
+
 def test_close_motion__read_before_another_closed_it__one_effect(api):
     with schema_context(api.area.schema_name):
         runner = runner_of(api.area)

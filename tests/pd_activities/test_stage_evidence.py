@@ -9,7 +9,7 @@ from django_tenants.utils import schema_context
 from clusters.evidence import evidence_of
 from clusters.models import Cluster, Membership, Teacher
 from core.dates import academic_year, academic_year_days
-from pd_activities.models import Meeting, SupervisionVisit, TrainingSession
+from pd_activities.models import Meeting, SupervisionVisit, Training, TrainingSession
 from pd_activities.queries.activity import trained_together
 from pd_activities.queries.evidence import terms_before
 from tests.pd_activities.training_cast import make_interval, make_session, make_training
@@ -47,6 +47,15 @@ def test_joint_activity__teachers_of_two_member_schools(api, cluster):
 
     make_interval(session, Teacher.objects.get(pk=api.area.things["other_teacher"]))
     assert "joint_activity" in evidence_of(cluster)
+
+
+def test_trained_together__called_off_after_all__did_not_happen(api, cluster):
+    session = TrainingSession.objects.get(pk=api.area.things["ended_session"])
+    _attend(api, make_session(session.training, session.starts_at))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert trained_together(cluster, yesterday, timezone.localdate())
+    Training.objects.filter(pk=session.training_id).update(status="cancelled")
+    assert not trained_together(cluster, yesterday, timezone.localdate())
 
 
 def test_trained_together__long_ago__not_in_these_days(api, cluster):

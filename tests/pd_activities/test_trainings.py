@@ -192,6 +192,13 @@ def test_add_session__impossible_times__invalid(api, coordinator, starts_at, end
     assert (response.status_code, _code(response)) == (400, "invalid_input")
 
 
+def test_close__its_only_session_was_removed__conflict(api, coordinator):
+    session = _session_path(api, "open_session")
+    assert coordinator.delete(session, If_Match="*").status_code == 204
+    response = coordinator.post(_path(api, "open_training", "/close"))
+    assert (response.status_code, _code(response)) == (409, "training_without_sessions")
+
+
 def test_remove_session__attended__conflict(api, coordinator):
     with schema_context(api.area.schema_name):
         session = TrainingSession.objects.get(pk=api.area.things["training_session"])

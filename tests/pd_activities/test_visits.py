@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tenants.utils import schema_context
 
 from clusters.models import Teacher
+from core.errors import NotAllowedError
 from core.journal.models import JournalEntry
 from core.thai import sort_key
 from pd_activities.actions import visits
@@ -229,6 +230,14 @@ def test_observe__read_before_own_came_in__one_effect(api, area_schema):
     visits.observe(stale, ratings={"goals": 4}, actor=lead)
     with pytest.raises(AlreadyObservedError), transaction.atomic():
         visits.observe(stale, ratings={"goals": 1}, actor=lead)
+
+
+def test_observe__taken_off_the_visit_meanwhile__not_allowed(api, area_schema):
+    stale = SupervisionVisit.objects.get(pk=api.area.things["visit"])
+    co_observer = actor_of(api.area, "other_school_director")
+    visits.update_visit(stale, {"co_observers": []}, actor=actor_of(api.area, "supervisor"))
+    with pytest.raises(NotAllowedError), transaction.atomic():
+        visits.observe(stale, ratings={"goals": 4}, actor=co_observer)
 
 
 @pytest.mark.parametrize("role", ["supervisor", "teacher", "cluster_coordinator"])

@@ -1,42 +1,38 @@
 // The secret stands behind the #, which no browser sends: it leaves this page by POST only.
+import { send } from "../pages/sending.js";
+
 const link = new URLSearchParams(location.hash.slice(1));
-const states = JSON.parse(document.getElementById("states").textContent);
-const told = document.getElementById("told");
-const confirm = document.getElementById("confirm");
+const byId = (id) => document.getElementById(id);
+const card = byId("card");
+const [confirm, again] = [byId("confirm"), byId("again")];
 
-const post = async (verb, token) => {
-  try {
-    const answer = await fetch(`/api/v1/area-applications/${verb}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ token }),
-    });
-    const body = await answer.json();
-    answer.ok ? show(body) : (told.textContent = `${body.title}: ${body.detail}`);
-    confirm.hidden = confirm.hidden || answer.status < 500;
-  } catch {
-    told.textContent = "ไม่มีสัญญาณ กรุณาลองใหม่ · No connection. Please try again.";
-  }
-};
+async function ask(verb, token, button) {
+  button.disabled = true; // a second press says nothing new
+  const { status, said, words } = await send("POST", `/api/v1/area-applications/${verb}`, { token });
+  button.disabled = false;
+  button.hidden = Boolean(said) || (status > 0 && status < 500 && status !== 429);
+  if (said) show(said);
+  else byId("told").textContent = status === 400 ? card.dataset.cut : words;
+}
 
-const show = (application) => {
-  const [thai, english] = states[application.state];
-  const names = `${application.name_th} · ${application.name_en}`;
-  told.textContent = [names, `${thai} · ${english}`, application.reason].filter(Boolean).join("\n");
-  told.style.whiteSpace = "pre-line";
-  if (application.area_url) {
-    const area = document.getElementById("area");
-    area.href = area.textContent = application.area_url;
-    area.hidden = false;
-  }
-};
+function show(application) {
+  const [thai, english] = [application.name_th, application.name_en];
+  byId("office").textContent = document.documentElement.lang === "th" ? thai : english;
+  byId("office").hidden = false;
+  const reason = application.reason && `${card.dataset.reason}: ${application.reason}`;
+  const state = byId(`state-${application.state}`).content.textContent;
+  byId("told").textContent = [state, reason].filter(Boolean).join(" · ");
+  byId("area").hidden = !application.area_url;
+  if (application.area_url) byId("area").href = application.area_url;
+}
 
 if (link.get("prove")) {
-  told.textContent = "กดปุ่มเพื่อยืนยันว่าอีเมลนี้เป็นของท่าน · Press the button: this address is yours.";
+  byId("told").textContent = card.dataset.press;
   confirm.hidden = false;
-  confirm.onclick = () => post("prove", link.get("prove"));
+  confirm.onclick = () => ask("prove", link.get("prove"), confirm);
 } else if (link.get("token")) {
-  post("status", link.get("token"));
+  again.onclick = () => ask("status", link.get("token"), again);
+  again.onclick();
 } else {
-  told.textContent = "ลิงก์ไม่ครบ กรุณาเปิดจากอีเมลอีกครั้ง · The link is cut. Open it from the mail again.";
+  byId("told").textContent = card.dataset.cut;
 }

@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django_tenants.utils import schema_context
 
+from accounts.enums import Role, Scope
 from accounts.models import User
 from tests.drills.caller import TOTP_SECRET
-from tests.world import PASSWORD, build_area
+from tests.world import PASSWORD, build_area, make_person
 
 TOTP_USERS = 30
 
@@ -28,7 +29,9 @@ class Command(BaseCommand):
         with schema_context(area.schema_name):
             for number in range(TOTP_USERS):
                 _make_totp_user(f"totp-{number}")
-        facts = {**asdict(area), "password": PASSWORD}
+        with schema_context("public"):
+            operator = make_person(Role.OPERATOR, Scope.PLATFORM, None, username=Role.OPERATOR)
+        facts = {**asdict(area), "password": PASSWORD, "operator": operator.token}
         options["file"].write_text(json.dumps(facts, default=str))
 
 

@@ -1,3 +1,5 @@
+"""Looking up what a body names, among what is there to be seen."""
+
 from typing import TypeVar
 from uuid import UUID
 

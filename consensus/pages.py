@@ -1,0 +1,145 @@
+"""`/panel`: what a panelist's or certifier's personal link opens. Its words are said here once."""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from core.pages.rendering import render_page
+from core.text import Text
+
+LABELS = {
+    "title": Text("แบบสอบถามเดลฟาย", "Delphi study"),
+    "reading": Text("กำลังเปิดแบบสอบถามของท่าน…", "Opening your questions…"),
+    "again": Text("ลองใหม่", "Try again"),
+    "before": Text("ก่อนตอบรับ", "Before you accept"),
+    "conflict": Text(
+        "ผลประโยชน์ทับซ้อนหรือความเกี่ยวข้องกับเรื่องนี้ (ถ้ามี)",
+        "Any conflict of interest in this matter (if there is one)",
+    ),
+    "accept": Text("ยินดีเข้าร่วม", "I agree to take part"),
+    "decline": Text("ไม่สะดวกเข้าร่วม", "I would rather not"),
+    "comment": Text("ความเห็นเพิ่มเติม (ถ้ามี)", "Comment (if you like)"),
+    "no_opinion": Text("ไม่มีความเห็น", "No opinion"),
+    "clear": Text("ล้างคำตอบ", "Clear"),
+    "from_group": Text("ความเห็นจากกลุ่ม", "Comments from the group"),
+    "key": Text(
+        "แท่ง: จำนวนคนที่เลือก · แถบสี: ช่วงกลางของกลุ่ม (Q1–Q3) · เส้นตั้ง: มัธยฐาน · วงกลม: คำตอบของท่าน",
+        "Bars: how many chose it · band: the group’s middle half (Q1–Q3) · "
+        "line: median · circle: your answer",
+    ),
+    "finish": Text("ตอบเท่าที่ตอบได้แล้ว", "I am done with this round"),
+    "finish_why": Text(
+        "หากไม่ประสงค์ตอบข้อที่เหลือ กดปุ่มนี้เพื่อไม่ให้ระบบส่งจดหมายเตือนอีก",
+        "If you leave the rest unanswered, press this: no more reminders will come.",
+    ),
+    "mine": Text("การเข้าร่วมของท่าน", "Your part in this study"),
+    "withdraw_why": Text(
+        "ท่านถอนตัวได้ทุกเมื่อโดยไม่ต้องให้เหตุผล คำตอบในรอบที่ปิดแล้วจะยังอยู่ในผลรวม",
+        "You may withdraw at any time and need no reason. "
+        "Answers of rounds that have closed stay in the totals.",
+    ),
+    "withdraw": Text("ถอนตัวจากการศึกษานี้", "Withdraw from this study"),
+    "leave_why": Text(
+        "ใช้เครื่องร่วมกับผู้อื่นหรือไม่ กดปุ่มนี้เมื่อเลิกใช้ แล้วเปิดใหม่ได้จากลิงก์เดิม",
+        "Do you share this phone? Press this when you stop; the same link opens it again.",
+    ),
+    "leave": Text("ออกจากแบบสอบถามบนเครื่องนี้", "Leave on this phone"),
+    "judged": Text("สิ่งที่ขอให้พิจารณา", "What you are asked to judge"),
+    "next": Text("ข้อถัดไป", "Next"),
+}
+
+# What the script chooses from; {…} are filled there.
+WORDS = {
+    "no_link": Text(
+        "กรุณาเปิดแบบสอบถามจากลิงก์ส่วนตัวในอีเมลหรือหนังสือเชิญ",
+        "Please open your questions from the personal link in your e-mail or letter.",
+    ),
+    "kept_for_later": Text(
+        "คำตอบที่ยังไม่ได้ส่งเก็บไว้ในเครื่องนี้ และจะส่งเมื่อท่านเปิดลิงก์ล่าสุดขณะมีสัญญาณ",
+        "Answers not yet sent are kept on this phone; they go out when you open your "
+        "newest link with a signal.",
+    ),
+    "invited": Text("เรียน {name}", "Dear {name}"),
+    "declined": Text(
+        "ท่านแจ้งว่าไม่สะดวกเข้าร่วม หากเปลี่ยนใจ กดยินดีเข้าร่วมได้",
+        "You declined. If you change your mind, you can still accept.",
+    ),
+    "withdrawn": Text(
+        "ท่านถอนตัวแล้ว ขอบคุณที่ร่วมให้ความเห็น หากเปลี่ยนใจ กดยินดีเข้าร่วมได้",
+        "You have withdrawn. Thank you for what you gave. You can still come back.",
+    ),
+    "round": Text("รอบที่ {n}", "Round {n}"),
+    "until": Text("ตอบและแก้ไขได้ถึง {time}", "Answer and change until {time}"),
+    "open_end": Text("แก้ไขคำตอบได้จนกว่าจะปิดรอบ", "You can change answers until the round closes"),
+    "between": Text(
+        "ขณะนี้ไม่มีข้อที่รอคำตอบของท่าน เมื่อเปิดรอบถัดไป ระบบจะส่งลิงก์ใหม่ให้ ลิงก์นี้ยังใช้ได้",
+        "Nothing waits for your answer now. When the next round opens, a new link is sent; "
+        "this one keeps working.",
+    ),
+    "over": Text("การศึกษานี้สิ้นสุดแล้ว ขอขอบคุณที่สละเวลา", "This study is over. Thank you for your time."),
+    "group": Text(
+        "รอบก่อนมีผู้ตอบข้อนี้ {n} คน ครึ่งหนึ่งของกลุ่มอยู่ระหว่าง {q1} ถึง {q3} "
+        "ค่ากลาง (มัธยฐาน) {median} พิสัยระหว่างควอร์ไทล์ {iqr}",
+        "{n} people answered this last round. Half of the group lies between {q1} and {q3}; "
+        "the median is {median}, the interquartile range {iqr}.",
+    ),
+    "too_few": Text(
+        "รอบก่อนมีผู้ตอบข้อนี้น้อยเกินไป จึงไม่แสดงผลของกลุ่ม",
+        "Too few people answered this last round to show what the group said.",
+    ),
+    "last": Text("คำตอบรอบก่อนของท่าน: {n} {words}", "Your last answer: {n} {words}"),
+    "no_last": Text("รอบก่อนท่านไม่ได้ให้คะแนนข้อนี้", "You gave this no score last round."),
+    "outside": Text(
+        "คำตอบนี้อยู่นอกช่วงกลางของกลุ่ม ซึ่งไม่ได้หมายความว่าผิด หากท่านยินดี โปรดเล่าเหตุผลเพื่อให้กลุ่มได้พิจารณา",
+        "This answer lies outside the group’s middle half. That does not make it wrong. "
+        "If you like, tell the group your reason.",
+    ),
+    "outside_last": Text(
+        "คำตอบรอบก่อนของท่านอยู่นอกช่วงกลางของกลุ่ม ซึ่งไม่ได้หมายความว่าผิด หากท่านยินดี "
+        "โปรดเล่าเหตุผลเพื่อให้กลุ่มได้พิจารณา",
+        "Your last answer lies outside the group’s middle half. That does not make it wrong. "
+        "If you like, tell the group your reason.",
+    ),
+    "reason": Text("เหตุผลของท่าน (ถ้ายินดี)", "Your reason (if you like)"),
+    "saving": Text("กำลังบันทึก…", "Saving…"),
+    "saved": Text("บันทึกแล้ว", "Saved"),
+    "kept": Text("เก็บไว้ในเครื่องนี้", "Kept on this phone"),
+    "kept_many": Text("{n} ข้อเก็บไว้ในเครื่องนี้ รอส่ง", "{n} kept on this phone, to be sent"),
+    "left": Text("เหลือ {left} จาก {all} ข้อ", "{left} of {all} left"),
+    "complete": Text("ตอบครบทั้ง {all} ข้อแล้ว", "All {all} answered"),
+    "thanks": Text(
+        "คำตอบทั้งหมดถึงระบบแล้ว ขอขอบคุณ ปิดหน้านี้ได้เลย",
+        "All your answers have arrived. Thank you; you may close this page.",
+    ),
+    "finished": Text(
+        "ท่านแจ้งว่าตอบเสร็จแล้ว ยังแก้ไขคำตอบได้จนกว่าจะปิดรอบ",
+        "You said that you are done. You can still change answers until the round closes.",
+    ),
+    "late": Text(
+        "รอบนั้นปิดแล้วหรือไม่รับคำตอบแล้ว คำตอบ {n} ข้อมาถึงช้าไป จึงไม่ถูกนับ",
+        "That round has closed or takes no more answers: {n} of your answers came too late "
+        "and were not counted.",
+    ),
+    "refused": Text("คำตอบหนึ่งข้อไม่ถูกบันทึก: {words}", "One answer was not saved: {words}"),
+}
+
+
+@require_safe
+@never_cache
+def panel(request: HttpRequest) -> HttpResponse:
+    """The same page for everyone: who holds the link is known to the API alone."""
+    return render_page(request, "consensus/panel.html", {"label": LABELS, "words": WORDS})
+
+
+@require_safe
+def panel_offline(_request: HttpRequest) -> HttpResponse:
+    """The page's service worker. It stands here because what it serves must lie below it."""
+    script = Path(str(finders.find("consensus/panel_offline.js"))).read_bytes()
+    return HttpResponse(script, content_type="text/javascript")
+
+
+urlpatterns = [path("panel", panel), path("panel-offline.js", panel_offline)]

@@ -1,0 +1,208 @@
+// A panelist's or certifier's page: asks, keeps what is answered, tells what is left.
+import { makeCard } from "./panel_cards.js";
+import { fill } from "./panel_feedback.js";
+import { ask, forget, held, remember } from "./panel_link.js";
+import { overlay, questionsOf } from "./panel_questions.js";
+import { Queue } from "./panel_queue.js";
+
+const TYPING = 1_000; // milliseconds of rest after which typed text is sent
+const OVER = ["certified", "not_certified", "abandoned"];
+const TOO_LATE = ["round_not_open", "nothing_asked", "consent_needed"];
+const byId = (id) => document.getElementById(id);
+const words = Object.fromEntries([...byId("words").children].map((each) => [each.id.slice(5), each.textContent]));
+const language = document.documentElement.lang;
+
+let [page, feedback, questions, queue, typing] = [null, null, [], null, null];
+let changes = 0; // given or confirmed so far: what was read before the last one is out of date
+let [late, refused, isStale] = [0, "", false]; // what the server would not take since the last look
+
+async function load() {
+  const before = changes;
+  const answer = await ask("GET", "");
+  const group = answer.said?.round?.kind === "rating" ? await ask("GET", "/feedback") : { said: null };
+  if (changes !== before) return load();
+  if (answer.said && group.said !== undefined) {
+    remember({ page: answer.said, feedback: group.said });
+    return show();
+  }
+  const failed = answer.said ? group : answer;
+  if (failed.isLinkBad) return tell(failed.words);
+  if (held.page) return page || show(); // go on with what this tab knows
+  tell([failed.words, words.kept_for_later].join(" "), { isRetried: true });
+}
+
+function tell(text, { isRetried = false } = {}) {
+  byId("told-words").textContent = text;
+  byId("again").hidden = !isRetried;
+  view("told");
+  byId("bar").hidden = true;
+}
+
+function view(name) {
+  for (const each of document.querySelectorAll(".view")) each.hidden = each.id !== name;
+}
+
+function show() {
+  ({ page, feedback } = held);
+  byId("study").textContent = page.study.title;
+  document.title = page.study.title;
+  queue ??= new Queue(page.id, deliver, hear, showState);
+  questions = questionsOf(page);
+  overlay(questions, queue.kept(), page.round?.number);
+  const isOver = OVER.includes(page.status);
+  const hasAccepted = page.state === "accepted";
+  byId("mine").hidden = isOver && !hasAccepted;
+  byId("mine-notice").textContent = page.notice;
+  byId("withdrawing").hidden = isOver || !hasAccepted;
+  byId("bar").hidden = true;
+  if (isOver) tell(words.over);
+  else if (!hasAccepted) showConsent();
+  else if (page.round) showQuestions();
+  else tell(words.between);
+  showState();
+  queue.flush();
+}
+
+function showConsent() {
+  byId("consent-words").textContent = fill(words[page.state], page);
+  byId("consent-notice").textContent = page.notice;
+  byId("decline").hidden = page.state !== "invited";
+  view("consent");
+}
+
+function showQuestions() {
+  const time = page.round.closes_at && new Date(page.round.closes_at).toLocaleString(language === "th" ? "th-TH" : "en-GB", { dateStyle: "long", timeStyle: "short" });
+  byId("asked-words").textContent = [fill(words.round, { n: page.round.number }), time ? fill(words.until, { time }) : words.open_end].join(" · ");
+  const group = new Map((feedback?.items ?? []).map((each) => [each.id, each]));
+  byId("key").hidden = !group.size;
+  const box = byId("questions");
+  const [before, wasAt] = [document.activeElement?.closest?.(".question")?.id, scrollY];
+  box.replaceChildren();
+  questions.forEach((question, place) => {
+    if (question.section && question.section !== questions[place - 1]?.section) {
+      box.appendChild(document.createElement("h2")).textContent = question.section;
+      box.append(...whatIsJudged(question.part));
+    }
+    box.append(makeCard(question, place + 1, { feedback: group.get(question.id), scale: page.scale, words, save }));
+  });
+  view("asked");
+  byId("bar").hidden = false;
+  scrollTo(0, wasAt);
+  if (before) byId(before)?.querySelector("input, textarea").focus({ preventScroll: true });
+}
+
+// To a certifier: the statements of a section, and of all of them above everything.
+function whatIsJudged(part) {
+  const judged = page.judged.filter((each) => !part || each.section === part);
+  if (part === undefined || !judged.length) return [];
+  const card = byId("judged").content.firstElementChild.cloneNode(true);
+  card.querySelector("span").textContent = `(${judged.length})`;
+  for (const each of judged) card.querySelector("ul").appendChild(document.createElement("li")).textContent = each.text;
+  return [card];
+}
+
+function save(question, { isTyping }) {
+  clearTimeout(typing);
+  question.wasChanged = true;
+  changes += 1;
+  queue.keep(question.path, question.body()); // first of all: it is safe here
+  if (isTyping) typing = setTimeout(() => queue.flush(), TYPING);
+  else queue.flush();
+}
+
+async function deliver(path, body) {
+  const answer = await ask("PUT", path.split("#")[0], body);
+  if (answer.isLinkBad) byId("notice").textContent = [answer.words, words.kept_for_later].join(" ");
+  return answer;
+}
+
+// What the server said to an answer that was kept.
+function hear(_, answer) {
+  changes += 1;
+  if (answer.said) return;
+  isStale = true;
+  if (TOO_LATE.includes(answer.code)) late += 1;
+  else refused = answer.words;
+}
+
+function showState() {
+  const kept = new Set(queue.kept().map((each) => each.path));
+  const isWaiting = queue.state === "waiting";
+  for (const [place, question] of questions.entries()) {
+    const card = byId(`question-${place + 1}`);
+    if (!card) continue;
+    const isKept = kept.has(question.path);
+    const state = isKept ? (isWaiting ? words.kept : words.saving) : question.wasChanged ? words.saved : "";
+    card.querySelector(".state").textContent = state;
+  }
+  const left = questions.filter((each) => !each.isAnswered()).length;
+  const counts = { left, all: questions.length };
+  byId("left").textContent = fill(left ? words.left : words.complete, counts);
+  const isSaved = questions.some((each) => each.wasChanged);
+  byId("saving").textContent = !kept.size ? (isSaved ? words.saved : "") : isWaiting ? fill(words.kept_many, { n: kept.size }) : words.saving;
+  byId("next").hidden = !left;
+  byId("finishing").hidden = !left || page.finished;
+  byId("end-words").textContent = left ? (page.finished ? words.finished : fill(words.left, counts)) : kept.size ? byId("saving").textContent : words.thanks;
+  if (isStale && queue.state === "idle") warn();
+}
+
+function warn() {
+  const said = [late && fill(words.late, { n: late }), refused && fill(words.refused, { words: refused })];
+  [late, refused, isStale] = [0, "", false];
+  byId("notice").textContent = said.filter(Boolean).join(" ");
+  byId("notice").focus();
+  load();
+}
+
+function goToNext() {
+  const places = questions.map((each, place) => (each.isAnswered() ? null : byId(`question-${place + 1}`))).filter(Boolean);
+  const below = places.find((each) => each.getBoundingClientRect().top > 40);
+  const next = below ?? places[0];
+  next?.scrollIntoView();
+  next?.querySelector("input, textarea").focus({ preventScroll: true });
+}
+
+// One press, one call; the words of a refusal beside the button.
+async function press(button, path, body, alert = byId("notice")) {
+  if (button.disabled) return;
+  button.disabled = true;
+  alert.textContent = "";
+  const answer = await ask("POST", path, body);
+  button.disabled = false;
+  if (answer.said) return load();
+  alert.textContent = answer.words;
+  if (alert.id) alert.focus();
+}
+
+// A phone that is short of memory throws the tab away: it opens again without a signal too.
+async function keepOpenable() {
+  if (!navigator.serviceWorker) return;
+  await navigator.serviceWorker.register("/panel-offline.js", { scope: "/panel" });
+  const files = performance.getEntriesByType("resource").map((each) => each.name).filter((each) => each.includes("/static/"));
+  const store = await caches.open("krunet.panel");
+  await store.addAll([...new Set([location.pathname + location.search, ...files])]);
+}
+
+const form = document.querySelector("#consent form");
+const alertOfForm = form.querySelector("[role=alert]");
+form.onsubmit = (event) => {
+  event.preventDefault();
+  press(form.querySelector("button"), "/accept", { conflict_of_interest: byId("conflict").value }, alertOfForm);
+};
+byId("decline").onclick = () => press(byId("decline"), "/decline", undefined, alertOfForm);
+byId("withdraw").onclick = () => press(byId("withdraw"), "/decline");
+byId("finish").onclick = () => press(byId("finish"), "/finish", { round: page.round.number });
+byId("leave").onclick = forget;
+byId("next").onclick = goToNext;
+byId("again").onclick = load;
+addEventListener("online", () => page || load());
+document.addEventListener("visibilitychange", async () => {
+  if (document.visibilityState !== "visible" || !held.token) return;
+  if (page && (queue.kept().length || document.activeElement.tagName === "TEXTAREA")) return queue.flush();
+  load(); // perhaps another device has answered, or the round has closed
+});
+
+if (held.token) {
+  load();
+  addEventListener("load", () => keepOpenable().catch(() => {})); // without it, all else works
+} else tell(words.no_link);
