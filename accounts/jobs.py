@@ -3,6 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from accounts.actions.emails import (
+    MAIL_CONFIRMATION,
+    MAIL_EMAIL_CHANGED,
+    mail_confirmation,
+    mail_email_changed,
+)
 from accounts.actions.invitations import MAIL_INVITATION, mail_invitation
 from accounts.actions.passwords import (
     MAIL_CHANGED,
@@ -27,3 +33,13 @@ def password_reset(params: dict[str, Any], _cursor: dict[str, Any], _actor: Acto
 @job_kind(MAIL_CHANGED)
 def password_changed(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
     mail_password_changed(UUID(params["user"]))
+
+
+@job_kind(MAIL_CONFIRMATION)
+def email_confirmation(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
+    mail_confirmation(UUID(params["user"]), params["email"])
+
+
+@job_kind(MAIL_EMAIL_CHANGED)
+def email_changed(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
+    mail_email_changed(UUID(params["user"]), params["former"])

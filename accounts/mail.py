@@ -55,3 +55,27 @@ PASSWORD_CHANGED = Letter(
         "If it was not you, tell your administrator at once.\n",
     ),
 )
+EMAIL_CONFIRMATION = Letter(
+    Text("ยืนยันอีเมลสำหรับ KruNet", "Confirm your address for KruNet"),
+    Text(
+        "เรียน {name}\n\n"
+        "ท่านขอใช้อีเมลนี้กับบัญชี KruNet กรุณาเปิดลิงก์นี้เพื่อยืนยัน:\n\n"
+        "{link}\n\n"
+        "ลิงก์นี้ใช้ได้ภายใน 24 ชั่วโมง หากท่านไม่ได้ขอ ไม่ต้องทำอะไร\n",
+        "Dear {name},\n\n"
+        "You want to use this address with your KruNet account. Open this link to confirm it:\n\n"
+        "{link}\n\n"
+        "It works within 24 hours. If it was not you, do nothing.\n",
+    ),
+)
+EMAIL_CHANGED = Letter(
+    Text("อีเมลของบัญชี KruNet ถูกเปลี่ยนแล้ว", "The address of your KruNet account was changed"),
+    Text(
+        "เรียน {name}\n\n"
+        "บัญชี KruNet ของท่านเปลี่ยนไปใช้อีเมลอื่นแล้ว\n"
+        "หากท่านไม่ได้เปลี่ยนเอง กรุณาแจ้งผู้ดูแลระบบทันที\n",
+        "Dear {name},\n\n"
+        "Your KruNet account now uses another e-mail address.\n"
+        "If it was not you, tell your administrator at once.\n",
+    ),
+)

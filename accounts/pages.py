@@ -1,4 +1,4 @@
-"""The pages that a letter's link or a slip's QR code opens: choose a password.
+"""The pages that a letter's link or a slip's QR code opens: choose a password, confirm an address.
 
 The secret stands behind the `#`; the page's script sends it by POST once the person has chosen.
 """
@@ -36,21 +36,21 @@ class PersonalPage:
 
     title: Text
     sends_to: str
-    typed: tuple[str, ...]
-    password: str
+    typed: tuple[str, ...] = ()
+    password: str = ""  # empty: nothing to choose
+    save: Text = LABELS["save"]
+    done: Text = LABELS["done"]
 
 
 PAGES = {
     "invitation": PersonalPage(
         Text("ยินดีต้อนรับ กรุณาตั้งรหัสผ่าน", "Welcome. Please choose a password"),
         sends_to="/api/v1/invitations/accept",
-        typed=(),
         password="password",  # noqa: S106  (a field's name)
     ),
     "reset-password": PersonalPage(
         Text("ตั้งรหัสผ่านใหม่", "Choose a new password"),
         sends_to="/api/v1/auth/password-reset/confirm",
-        typed=(),
         password="new_password",  # noqa: S106
     ),
     "first-access": PersonalPage(
@@ -58,6 +58,12 @@ PAGES = {
         sends_to="/api/v1/auth/slip",
         typed=("login", "code"),
         password="new_password",  # noqa: S106
+    ),
+    "confirm-email": PersonalPage(
+        Text("ยืนยันอีเมล", "Confirm your e-mail address"),
+        sends_to="/api/v1/auth/email/confirm",
+        save=Text("ยืนยัน", "Confirm"),
+        done=Text("ยืนยันอีเมลแล้ว ใช้ลงชื่อเข้าใช้ได้ทันที", "Confirmed. You can sign in with it now."),
     ),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.actor import Actor
+from core.addresses import BASE_PATH
 from core.jobs.registry import Progress, job_kind
 from tenants.actions.applications import MAIL_STATE, PROVISION
 from tenants.actions.areas import activate_area
@@ -30,7 +31,7 @@ def provision(params: dict[str, Any], cursor: dict[str, Any], actor: Actor) -> P
         done=done + 1,
         total=len(_PIECES),
         cursor={"done": done + 1},
-        result={"area": str(application.area_id)},
+        result={"url": f"{BASE_PATH}areas/{application.area_id}"},
     )
 
 

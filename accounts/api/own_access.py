@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.actions.emails import request_email
 from accounts.actions.passwords import change_password
 from accounts.actions.sign_in import revoke_session, sign_out
 from accounts.actions.totp import activate_totp, deactivate_totp, set_up_totp
@@ -24,6 +25,11 @@ from core.api.views import ApiViewSet, ListMixin
 class ChangePasswordSerializer(Serializer):
     current_password = secret_field()
     new_password = secret_field()
+
+
+class ChangeEmailSerializer(Serializer):
+    email = serializers.EmailField()
+    password = secret_field()
 
 
 class PasswordSerializer(Serializer):
@@ -51,6 +57,7 @@ class OwnAccessViewSet(ApiViewSet[User]):
     rules = {
         "sign_out": is_signed_in,
         "change_password": is_signed_in,
+        "change_email": is_signed_in,
         "setup_totp": is_signed_in,
         "activate_totp": is_signed_in,
         "deactivate_totp": is_signed_in,
@@ -66,6 +73,18 @@ class OwnAccessViewSet(ApiViewSet[User]):
     def sign_out(self, request: Request) -> Response:
         sign_out(credential_of(request).session, actor=self.actor)
         return Response(status=204)
+
+    @extend_schema(
+        summary="Use another e-mail address, once the link in a letter to it is opened",
+        description="The answer is the same whether or not another account has the address.",
+        request=ChangeEmailSerializer,
+        responses={202: None},
+    )
+    @action(detail=False, methods=["post"], url_path="email")
+    def change_email(self, request: Request) -> Response:
+        given = self.validated(ChangeEmailSerializer)
+        request_email(credential_of(request).user, **given, actor=self.actor)
+        return Response(status=202)
 
     @extend_schema(
         summary="Change the password; every other device is signed out",

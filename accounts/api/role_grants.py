@@ -51,9 +51,10 @@ class RoleGrantFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(choices=Role.choices)
     scope = django_filters.ChoiceFilter(choices=Scope.choices)
     scope_id = django_filters.UUIDFilter()
-    holds_today = django_filters.BooleanFilter(method="by_today")
+    holds_today = django_filters.BooleanFilter(method="by_today", help_text="in force today")
 
-    def by_today(self, grants: QuerySet[RoleGrant], _name: str, value: object) -> object:
+    # A method's annotation is what the document tells as the filter's type.
+    def by_today(self, grants: QuerySet[RoleGrant], _name: str, value: bool) -> object:  # noqa: FBT001
         holding = RoleGrant.objects.holding().values("pk")
         return grants.filter(pk__in=holding) if value else grants.exclude(pk__in=holding)
 

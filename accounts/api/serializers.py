@@ -15,7 +15,9 @@ SECRET_LENGTH = 256
 
 def secret_field(**options: Any) -> serializers.CharField:
     """A password or token: taken as it is, spaces included."""
-    return serializers.CharField(max_length=SECRET_LENGTH, trim_whitespace=False, **options)
+    return serializers.CharField(
+        **{"max_length": SECRET_LENGTH, "trim_whitespace": False, **options}
+    )
 
 
 class UsernameField(serializers.RegexField):

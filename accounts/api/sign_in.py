@@ -8,11 +8,17 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.actions.emails import confirm_email
 from accounts.actions.passwords import request_password_reset, reset_password
 from accounts.actions.sign_in import complete_sign_in, sign_in
 from accounts.actions.slips import use_slip
 from accounts.api.serializers import SignedInSerializer, secret_field, signed_in_body
-from accounts.errors import LinkInvalidError, SignInExpiredError, SignInFailedError
+from accounts.errors import (
+    AccountExistsError,
+    LinkInvalidError,
+    SignInExpiredError,
+    SignInFailedError,
+)
 from accounts.models import User
 from core.access import is_anyone
 from core.api.serializers import Serializer
@@ -49,6 +55,10 @@ class SlipSerializer(LoginSerializer):
     device = _device_field()
 
 
+class LinkSerializer(Serializer):
+    token = secret_field(max_length=1000)
+
+
 class NewPasswordSerializer(Serializer):
     token = secret_field()
     new_password = secret_field()
@@ -69,12 +79,14 @@ class SignInViewSet(ApiViewSet[User]):
         "use_slip": is_anyone,
         "request_password_reset": is_anyone,
         "confirm_password_reset": is_anyone,
+        "confirm_email": is_anyone,
     }
     problems = {
         "sign_in": [SignInFailedError],
         "verify_totp": [SignInFailedError, SignInExpiredError],
         "use_slip": [SignInFailedError],
         "confirm_password_reset": [LinkInvalidError],
+        "confirm_email": [LinkInvalidError, AccountExistsError],
     }
 
     @extend_schema(
@@ -128,4 +140,14 @@ class SignInViewSet(ApiViewSet[User]):
     def confirm_password_reset(self, request: Request) -> Response:
         given: dict[str, Any] = self.validated(NewPasswordSerializer)
         reset_password(token=given["token"], new=given["new_password"])
+        return Response(status=204)
+
+    @extend_schema(
+        summary="Confirm an e-mail address with the link of the letter",
+        request=LinkSerializer,
+        responses={204: None},
+    )
+    @action(detail=False, methods=["post"], url_path="email/confirm")
+    def confirm_email(self, request: Request) -> Response:
+        confirm_email(**self.validated(LinkSerializer))
         return Response(status=204)

@@ -23,7 +23,7 @@ from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 
 
 class UserFilter(django_filters.FilterSet):
-    is_active = django_filters.BooleanFilter()
+    is_active = django_filters.BooleanFilter(help_text="false: closed accounts")
     login = django_filters.CharFilter(
         method="by_login", help_text="exactly this staff code or e-mail address"
     )

@@ -1,5 +1,6 @@
 """`/clusters` and `/memberships`: who develops teachers together."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
@@ -45,7 +46,9 @@ class ClusterSerializer(ModelSerializer):
 
 
 class ClusterFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(field_name="name_th", lookup_expr="icontains")
+    search = django_filters.CharFilter(
+        field_name="name_th", lookup_expr="icontains", help_text="a part of the Thai name"
+    )
 
     class Meta:
         model = Cluster
@@ -119,7 +122,7 @@ class MembershipFilter(django_filters.FilterSet):
     school = django_filters.UUIDFilter()
     on = django_filters.DateFilter(method="by_day", help_text="only those that hold on this day")
 
-    def by_day(self, memberships: QuerySet[Membership], _name: str, value: Any) -> object:
+    def by_day(self, memberships: QuerySet[Membership], _name: str, value: date) -> object:
         return memberships.filter(pk__in=memberships_on(value).values("pk"))
 
 

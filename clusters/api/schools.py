@@ -1,6 +1,7 @@
 """`/schools`: the area's register of schools."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 import django_filters
 from django.db.models import QuerySet
@@ -46,14 +47,16 @@ class SchoolSerializer(ModelSerializer):
 
 
 class SchoolFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(field_name="name_th", lookup_expr="icontains")
-    cluster = django_filters.UUIDFilter(method="by_cluster")
+    search = django_filters.CharFilter(
+        field_name="name_th", lookup_expr="icontains", help_text="a part of the Thai name"
+    )
+    cluster = django_filters.UUIDFilter(method="by_cluster", help_text="its members today")
 
     class Meta:
         model = School
         fields: ClassVar = ["code", "district"]
 
-    def by_cluster(self, schools: QuerySet[School], _name: str, value: Any) -> object:
+    def by_cluster(self, schools: QuerySet[School], _name: str, value: UUID) -> object:
         members = memberships_on().filter(cluster=value)
         return schools.filter(pk__in=members.values("school"))
 

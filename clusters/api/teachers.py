@@ -64,7 +64,9 @@ class TeacherSerializer(ModelSerializer):
 
 
 class TeacherFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(field_name="name_th", lookup_expr="icontains")
+    search = django_filters.CharFilter(
+        field_name="name_th", lookup_expr="icontains", help_text="a part of the Thai name"
+    )
     school = django_filters.UUIDFilter()
 
     class Meta:

@@ -34,6 +34,9 @@ class OfStudyViewSet(ApiViewSet[M]):
         if self.action not in (None, "metadata"):
             self.study  # noqa: B018  (asks the rule before anything is done)
 
+    def check_right(self) -> None:
+        self.study  # noqa: B018  (a part may be gone by what is now answered once more)
+
     def get_object(self) -> M:
         """The part named by the address; without one, the study (whose rule has been asked)."""
         if "pk" not in self.kwargs:

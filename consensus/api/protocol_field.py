@@ -13,11 +13,11 @@ def _object(description: str, **properties: Any) -> dict[str, Any]:
 
 
 def _rule(names: str) -> dict[str, Any]:
-    return _object(
-        f"`{{rule: name, …}}`, one of: {names}; rationals are strings", rule={"type": "string"}
-    )
+    told = f"`{{rule: name, …}}`, one of: {names}; rationals are strings"
+    return {**_object(told, rule={"type": "string"}), "additionalProperties": True}
 
 
+_LABEL = _object("a point in words", th={"type": "string"}, en={"type": "string"})
 _WORDING = _object(
     "a code with its wording",
     code={"type": "string"},
@@ -37,7 +37,7 @@ _PROTOCOL = _object(
     scale=_object(
         "points of the scale, lowest first",
         points={"type": "integer"},
-        labels={"type": "array", "items": {"type": "object"}},
+        labels={"type": "array", "items": _LABEL},
     ),
     consensus=_rule("iqr, percent_agreement, ipras, median_iqr; `method` grouped or raw decides"),
     in_from={**_RATIONAL, "description": "consensus with a median from here on is in"},

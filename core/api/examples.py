@@ -1,42 +1,165 @@
-"""Believable example values for the OpenAPI documents, found by the name of a field."""
+"""Believable example values for the OpenAPI documents, found by the name of a field.
+
+A room names an example of its own where a name says too little: a serializer field with
+`@extend_schema_field({…, "example": …})`, or `OpenApiExample` for a whole body.
+"""
 
 from typing import Any
 
+_ID = "01936f2e-7c1a-7d6e-9b5f-3f2a1c0d4e5b"
+_TOKEN = "oR3uFz0vYw1k6cJ8m2Qn5tB7xL4sPdHaEgTiUjVqKyM"  # noqa: S105  (an example)
+_HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="37" height="37"><path d="M4 4h7"/></svg>'
+
 _BY_NAME: dict[str, Any] = {
-    "id": "01936f2e-7c1a-7d6e-9b5f-3f2a1c0d4e5b",
-    "version": 1,
-    "next_cursor": None,
-    "name_th": "กลุ่มโรงเรียนสตึก 1",
-    "name_en": "Satuek Cluster 1",
-    "title": "การจัดการเรียนรู้เชิงรุก",
-    "email": "saowanee@example.go.th",
-    "display_name": "เสาวณี ใจดี",
-    "staff_code": "BR4-00123",
-    "province": "บุรีรัมย์",
-    "district": "สตึก",
-    "slug": "buriram4",
+    "actor_kind": "user",
+    "address": "203.0.113.24",
+    "agenda_number": "4.2",
+    "answer": "เวลาในการนิเทศไม่เพียงพอ",
+    "awareness": "schools_joined",
+    "cluster_label": "กลุ่มโรงเรียน",
     "code": "3104",
-    "number": "4.2",
-    "quorum": "1/2",
+    "column": "school_code",
+    "commitment": "agreement_signed_by_all",
+    "coordination": "coordinator_appointed",
+    "comment": "ควรเพิ่มการติดตามผลในชั้นเรียน",
+    "comments": "ควรเพิ่มการติดตามผลในชั้นเรียน",
+    "credit_hours": "1.5",
+    "criterion": "feasible",
+    "description": "อบรมเชิงปฏิบัติการแบบผสมผสาน",
+    "detail": "กรุณากรอกรหัสโรงเรียน",
+    "device": "โทรศัพท์ของเสาวณี",
+    "display_name": "เสาวณี ใจดี",
+    "district": "สตึก",
+    "email": "saowanee@example.go.th",
+    "answering": "17",
+    "consensus_in": "9/10",
+    "consensus_out": "0",
+    "error_from": "7/50",
+    "error_to": "1/10",
+    "leaving": "1/20",
+    "moving": "1/2",
+    "net_decrease": "1/25",
+    "no_consensus": "1/10",
+    "opinions": [0, 0, 1, 5, 4],
+    "suits": "เมื่อผู้เชี่ยวชาญเห็นต่างกันไม่มาก",
+    "summary": "สามรอบ ตัดสินด้วยพิสัยระหว่างควอไทล์",
+    "theme": "ระบบสารสนเทศ",
+    "themes": "ระบบสารสนเทศ",
+    "too_few": "0",
+    "evidence": "schools_joined",
+    "expertise": "การบริหารการศึกษา",
+    "file_name": "schools.xlsx",
+    "focus": "การจัดการเรียนรู้เชิงรุกในวิชาคณิตศาสตร์",
+    "fraction": "3/4",
+    "goal": "ครูร้อยละ 80 ผ่านการอบรม",
+    "id": _ID,
+    "iqr": "1",
+    "kind": "schools",
     "language": "th",
+    "letter": "เรียน ผู้เชี่ยวชาญ ขอเรียนเชิญท่านตอบแบบสอบถามรอบที่ 1",
+    "levels": "อ.2-ป.6",
+    "login": "BR4-00123",
+    "management": "roles_assigned",
+    "median": "9/2",
+    "mfa_required": False,
+    "minutes": "ที่ประชุมรับทราบผลการดำเนินงานและเห็นชอบแผนปี 2569",
+    "missing": "agreement_signed_by_all",
+    "name": "ผศ.ดร.สมชาย วิชาการ",
+    "name_en": "Satuek Cluster 1",
+    "name_th": "กลุ่มโรงเรียนสตึก 1",
+    "next_cursor": "WyIyMDI2LTExLTIxIl0:1vNq2d:8mQn5tB7xL4sPdHaEgTiUjVqKyM",
+    "notes": "ครูใช้คำถามปลายเปิดได้ดี",
+    "notice": "คำตอบของท่านจะไม่ถูกเปิดเผยชื่อ",
+    "number": "4.2",
     "online_url": "https://meet.example.go.th/krunet",
-    "token": "oR3uFz0vYw1k6cJ8m2Qn5tB7xL4sPdHaEgTiUjVqKyM",
+    "outcome": "ดำเนินการแล้วเสร็จตามกำหนด",
+    "part": "training",
+    "part_text": "ด้านการอบรม",
+    "password": "ข้าวเหนียวมะม่วง-2569",
+    "current_password": "ข้าวเหนียวมะม่วง-2569",
+    "new_password": "ลำน้ำมูลไหลเย็น-2570",
+    "place": "ห้องประชุมโรงเรียนสตึก",
+    "pointer": "/occurred_on",
+    "policy_tags": "active_learning",
+    "prompt": "barriers",
+    "province": "บุรีรัมย์",
+    "rating": 4,
+    "q1": "4",
+    "q3": "5",
+    "qr": _SVG,
+    "qr_svg": _SVG,
+    "qr_text": f"KRUNET:{_ID}:482915",
+    "quorum": "1/2",
+    "reason": "ขอให้แนบภาพกิจกรรมเพิ่มเติม",
+    "recovery_codes": "K7WQ2-9FMTA",
+    "reference": "3/2569-4.2",
+    "reflection": "นักเรียนมีส่วนร่วมมากขึ้นเมื่อใช้กิจกรรมกลุ่ม",
+    "relationship_building": "joint_activity",
+    "relationship_maintenance": "joint_activity",
+    "reply": "จะปรับแผนการสอนตามข้อเสนอแนะ",
+    "request_id": "6f1c2a9e8b7d4c3fa1b2c3d4e5f60718",
+    "return_reason": "",
+    "seal": _HASH,
+    "search": "สตึก",
+    "secret": "JBSWY3DPEHPK3PXP",
+    "section": "training",
+    "section_text": "ด้านการอบรม",
+    "service_area": "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาบุรีรัมย์ เขต 4",
+    "share": "3/12",
+    "signatory": "นายประเสริฐ ตั้งใจ ผู้อำนวยการโรงเรียน",
+    "slug": "buriram4",
+    "staff_code": "BR4-00123",
+    "state": "open",
+    "status": "open",
+    "strengths": "จัดบรรยากาศชั้นเรียนได้ดี",
+    "subdistrict": "นิคม",
+    "subject_kind": "school",
+    "text": "โรงเรียนในเครือข่ายวางแผนพัฒนาครูร่วมกัน",
+    "th": "มีการวางแผนพัฒนาครูร่วมกัน",
+    "en": "Teacher development is planned together",
+    "ticket": _TOKEN,
+    "title": "การจัดการเรียนรู้เชิงรุก",
+    "title_en": "Classroom observation",
+    "title_th": "แบบนิเทศชั้นเรียน",
+    "to_develop": "การวัดผลระหว่างเรียน",
+    "typed_code": "482915",
+    "uri": "otpauth://totp/KruNet:BR4-00123?secret=JBSWY3DPEHPK3PXP&issuer=KruNet",
+    "username": "BR4-00123",
+    "validation_reasons": "มีข้อรายการที่ยังไม่เป็นฉันทามติ",
+    "verb": "clusters.school.created",
+    "verdict": "certified",
+    "version": 1,
+    "conflict_of_interest": "ไม่มี",
+    # Times in their order: what ends does so after it began.
+    "left_at": "2026-11-21T12:00:00+07:00",
+    "ended_at": "2026-11-21T10:30:00+07:00",
+    "ends_at": "2026-11-21T12:00:00+07:00",
+    "closes_at": "2026-12-05T16:30:00+07:00",
+    "expires_at": "2026-12-21T09:00:00+07:00",
 }
+_BY_ENDING: dict[str, str] = {
+    "_name": "เสาวณี ใจดี",
+    "_title": "การจัดการเรียนรู้เชิงรุก",
+    "_hash": _HASH,
+    "_token": _TOKEN,
+    "_url": "https://buriram4.krunet.example/",
+    "credential": _TOKEN,
+    "token": _TOKEN,
+    "link": f"https://buriram4.krunet.example/first-access#token={_TOKEN}",
+}
+_USUALLY_ABSENT = {"pending_token", "problem"}  # null where all went well
+_LATER = ("end", "until", "due", "close", "expire")  # in the names of dates
 _BY_FORMAT: dict[str, Any] = {
-    "uuid": "01936f2e-7c1a-7d6e-9b5f-3f2a1c0d4e5b",
+    "uuid": _ID,
     "date-time": "2026-11-21T09:00:00+07:00",
     "date": "2026-11-21",
     "email": "saowanee@example.go.th",
     "uri": "https://buriram4.krunet.example/",
     "time": "09:00:00",
+    "binary": "(the content of schools.xlsx)",
 }
-_BY_TYPE: dict[str, Any] = {
-    "string": "…",
-    "integer": 1,
-    "number": 1.0,
-    "boolean": True,
-    "null": None,
-}
+NO_EXAMPLE = "…"  # a name that nothing here knows; tests/api/test_documents.py fails on it
 _DEPTH = 12
 
 
@@ -44,7 +167,7 @@ def example_of(
     schema: dict[str, Any], components: dict[str, Any], name: str = "", depth: int = 0
 ) -> Any:
     """A value that fits the schema, believable where the field's name is known."""
-    if depth > _DEPTH:
+    if depth > _DEPTH or (name in _USUALLY_ABSENT and _may_be_null(schema)):
         return None
     for given in ("example", "const"):
         if given in schema:
@@ -59,6 +182,10 @@ def example_of(
     return _plain(schema, components, name, depth)
 
 
+def _may_be_null(schema: dict[str, Any]) -> bool:
+    return "null" in schema.get("type", ()) or {"type": "null"} in schema.get("oneOf", ())
+
+
 def _plain(schema: dict[str, Any], components: dict[str, Any], name: str, depth: int) -> Any:
     kind = schema.get("type", "object")
     kind = kind[0] if isinstance(kind, list) else kind
@@ -68,14 +195,27 @@ def _plain(schema: dict[str, Any], components: dict[str, Any], name: str, depth:
             key: example_of(each, components, key, depth + 1) for key, each in properties.items()
         }
     if kind == "array":
-        return [example_of(schema.get("items", {}), components, name, depth + 1)]
-    if "format" in schema and schema["format"] in _BY_FORMAT:
-        return _BY_FORMAT[schema["format"]]
-    if name in _BY_NAME and isinstance(_BY_NAME[name], _PYTHON.get(kind, object)):
-        return _BY_NAME[name]
+        named = _BY_NAME.get(name)
+        return (
+            named
+            if isinstance(named, list)
+            else [example_of(schema.get("items", {}), components, name, depth + 1)]
+        )
+    if kind == "boolean":
+        return _BY_NAME.get(name, True)
     if kind in ("integer", "number"):
-        return schema.get("minimum", _BY_TYPE[kind])
-    return _BY_TYPE.get(kind)
+        named = _BY_NAME.get(name)
+        return named if isinstance(named, int) else max(schema.get("minimum", 1), 0)
+    return _text(schema, name) if kind == "string" else None
 
 
-_PYTHON: dict[str, type] = {"string": str, "integer": int, "boolean": bool}
+def _text(schema: dict[str, Any], name: str) -> str:
+    form = schema.get("format", "")
+    if isinstance(_BY_NAME.get(name), str) and form in ("", "email", "date-time"):
+        return str(_BY_NAME[name])
+    if form == "date" and any(part in name for part in _LATER):
+        return "2027-03-31"
+    if form in _BY_FORMAT:
+        return str(_BY_FORMAT[form])
+    ending = next((each for each in _BY_ENDING if name.endswith(each)), None)
+    return _BY_ENDING[ending] if ending else NO_EXAMPLE

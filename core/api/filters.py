@@ -9,25 +9,43 @@ from rest_framework.request import Request
 from core.errors import FieldProblem, InvalidInputError
 from core.text import Text
 
-_ALWAYS = {"limit", "cursor", "count", "fields", "display"}
-_UNKNOWN = Text("ไม่มีตัวกรองนี้", "There is no such parameter.")
+OF_LISTS = frozenset({"limit", "cursor", "count", "fields"})
+_UNKNOWN = Text("ไม่มีพารามิเตอร์นี้", "There is no such parameter.")
 
 
-class StrictFilterBackend(DjangoFilterBackend):
+class FilterBackend(DjangoFilterBackend):
     """No filter is ever required: without one, no form is drawn up."""
 
     def filter_queryset(
         self, request: Request, queryset: QuerySet[Any], view: Any
     ) -> QuerySet[Any]:
-        given = [name for name in request.query_params if name not in _ALWAYS]
-        if not given:
+        if request.query_params.keys() <= OF_LISTS:
             return queryset
-        filterset_class = self.get_filterset_class(view, queryset)
-        known = set(filterset_class.base_filters if filterset_class else ())
-        unknown = [name for name in given if name not in known]
-        if unknown:
-            raise InvalidInputError(
-                errors=[FieldProblem(f"/{name}", "unknown_parameter", _UNKNOWN) for name in unknown]
-            )
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
+
+
+def refuse_unknown_parameters(request: Request, view: Any) -> None:
+    """Raise InvalidInputError for each parameter of the address that the operation does not take.
+
+    Those that it reads beyond lists and filters are named in `view.query_parameters`.
+    """
+    if not request.query_params:
+        return
+    unknown = request.query_params.keys() - _known(request, view)
+    if unknown:
+        raise InvalidInputError(
+            errors=[
+                FieldProblem(f"/{name}", "unknown_parameter", _UNKNOWN) for name in sorted(unknown)
+            ]
+        )
+
+
+def _known(request: Request, view: Any) -> set[str]:
+    if request.method not in ("GET", "HEAD"):
+        return set()
+    known = set(view.query_parameters)
+    if view.action == "list" and view.pagination_class is not None:
+        known |= OF_LISTS
+        known |= view.filterset_class.base_filters.keys() if view.filterset_class else set()
+    return known

@@ -30,7 +30,7 @@ class CursorPagination(BasePagination):
         ordering: tuple[str, ...] = view.ordering
         fields = [name.lstrip("-") for name in ordering]
         limit = _limit(request)
-        counted = queryset.count() if request.query_params.get("count") == "true" else None
+        counted = queryset.count() if _is_counted(request) else None
         page = queryset.order_by(*ordering)
         cursor = request.query_params.get("cursor")
         if cursor:
@@ -78,9 +78,16 @@ def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str,
 
 def _limit(request: Request) -> int:
     given = request.query_params.get("limit", str(DEFAULT_LIMIT))
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= MAX_LIMIT:
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:4]) <= MAX_LIMIT):
         raise invalid("/limit", "out_of_range", "ต้องเป็นเลข 1 ถึง 200", "Must be 1 to 200.")
     return int(given)
+
+
+def _is_counted(request: Request) -> bool:
+    given = request.query_params.get("count", "false")
+    if given not in ("true", "false"):
+        raise invalid("/count", "wrong_type", "ต้องเป็น true หรือ false", "Must be true or false.")
+    return given == "true"
 
 
 def _position(row: Model | dict[str, Any], name: str) -> str:

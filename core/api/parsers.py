@@ -1,5 +1,6 @@
 """Reading a JSON body: refuses what PostgreSQL could not keep."""
 
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -26,6 +27,14 @@ class JSONParser(BaseParser):
         if b"\\u0000" in body:
             raise ParseError("U+0000 is not allowed")
         try:
-            return orjson.loads(body)
+            data = orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise ParseError(str(error)) from None
+        json.loads(body, object_pairs_hook=_named_once)
+        return data
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> None:
+    """Of two values under one name parsers keep one or the other, so neither is believed."""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ParseError("a name stands twice in one object")

@@ -1,19 +1,19 @@
 """application/problem+json (RFC 9457), in the reader's language, for everything that goes wrong."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from drf_standardized_errors.formatter import flatten_errors
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
 from core.addresses import problem_url
 from core.api.renderers import dump_json
+from core.api.wordings import in_thai_too
 from core.errors import (
     DomainError,
     FieldProblem,
@@ -212,18 +212,25 @@ def _from_database(exc: DatabaseError | InterfaceError) -> DomainError | None:
 
 def field_problems(exc: drf.ValidationError) -> list[FieldProblem]:
     """DRF's nested errors as a flat list with JSON pointers."""
-    return [
-        FieldProblem(
-            pointer="" if each.attr in (None, "non_field_errors") else _pointer(str(each.attr)),
-            code=each.code,
-            detail=each.detail,
-        )
-        for each in flatten_errors(exc.detail)
-    ]
+    return list(_flattened(exc.detail, ""))
 
 
-def _pointer(attr: str) -> str:
-    return "/" + attr.removesuffix(".non_field_errors").replace(".", "/")
+def _flattened(detail: Any, pointer: str) -> Iterator[FieldProblem]:
+    if isinstance(detail, dict):
+        for name, nested in detail.items():
+            step = "" if name == "non_field_errors" else f"/{_escaped(str(name))}"
+            yield from _flattened(nested, pointer + step)
+    elif isinstance(detail, list):
+        for place, nested in enumerate(detail):
+            # A list of messages is about one value, a list of dictionaries about its items.
+            is_item = isinstance(nested, dict | list)
+            yield from _flattened(nested, f"{pointer}/{place}" if is_item else pointer)
+    else:
+        yield FieldProblem(pointer, detail.code, in_thai_too(str(detail)))
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -2,14 +2,13 @@
 
 import inspect
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 from core.api import idempotency, problems
-from core.api.examples import example_of
 from core.api.views import ApiViewSet, PreconditionRequiredError
 from core.errors import (
     DomainError,
@@ -17,34 +16,7 @@ from core.errors import (
     NotAllowedError,
     NotFoundError,
     StaleVersionError,
-    all_errors,
 )
-
-PROBLEM = {
-    "type": "object",
-    "description": "What went wrong and what to do next (RFC 9457).",
-    "required": ["type", "title", "status", "detail", "code", "request_id", "errors"],
-    "properties": {
-        "type": {"type": "string", "format": "uri"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string"},
-        "request_id": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "code", "detail"],
-                "properties": {
-                    "pointer": {"type": "string", "description": "JSON pointer (RFC 6901)"},
-                    "code": {"type": "string"},
-                    "detail": {"type": "string"},
-                },
-            },
-        },
-    },
-}
 
 _HAS_VERSION = {"put", "patch", "delete"}
 
@@ -60,6 +32,7 @@ class ApiSchema(AutoSchema):
         operation.setdefault("parameters", []).extend(self._header_parameters())
         if self.view.public:
             operation["security"] = []
+        operation["description"] = "\n\n".join([*self._told(operation), self._who_may()])
         return operation
 
     def get_operation_id(self) -> str:
@@ -67,7 +40,7 @@ class ApiSchema(AutoSchema):
         action = getattr(self.view, "action", None) or self.method.lower()
         names = {"partial_update": "update", "retrieve": "get"}
         resource = getattr(self.view, "resource", None) or self.get_tags()[0]
-        return f"{resource}_{names.get(action, action)}"
+        return f"{resource.replace('-', '_')}_{names.get(action, action)}"
 
     def get_summary(self) -> str:
         resource = self.get_tags()[0].replace("_", " ")
@@ -76,15 +49,39 @@ class ApiSchema(AutoSchema):
 
     def get_tags(self) -> list[str]:
         parts = [part for part in self.path.removeprefix("/api/v1/").split("/") if part]
-        return [getattr(self.view, "resource", None) or parts[0].split(":")[0]]
+        named = getattr(self.view, "resource", None) or parts[0].split(":")[0]
+        return [named.replace("-", "_")]
 
     def get_description(self) -> str:  # type: ignore[override]
         told = super().get_description() or ""
         if told == ApiViewSet.__doc__ or not vars(type(self.view)).get("__doc__"):
             told = inspect.getdoc(getattr(self.view, self.view.action or "", None)) or ""
-        rule = self.view.rule() if hasattr(self.view, "rules") else None
-        who = getattr(rule, "name", None)
-        return f"{told}\n\n**Who may:** {describe_rule(rule)}".strip() if who else told
+        return told
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
+        """An answer has every field that its schema names: null, but never left out.
+
+        The generator asks of answers only what it asks of requests; a typed client would then
+        take half of the fields for optional.
+        """
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        is_sparse = getattr(serializer, "sparse", False)
+        if direction == "response" and not is_sparse and schema.get("properties"):
+            schema["required"] = sorted(schema["properties"])
+        return schema
+
+    def _told(self, operation: dict[str, Any]) -> Iterator[str]:
+        if operation.get("description"):
+            yield operation["description"]
+        if self._is_paged():
+            yield f"**Order:** {describe_ordering(self.view.ordering)}."
+
+    def _is_paged(self) -> bool:
+        return self._is_list_view() and self.view.pagination_class is not None
+
+    def _who_may(self) -> str:
+        rule = self.view.rule()
+        return f"**Who may:** {describe_rule(rule) if rule else 'Nobody.'}"
 
     def _errors(self) -> Iterator[type[DomainError]]:
         view, method = self.view, self.method.lower()
@@ -156,22 +153,18 @@ def _header(name: str, description: str, *, required: bool = False) -> dict[str,
     }
 
 
-def _problem_example(error: type[DomainError]) -> dict[str, Any]:
-    return {
-        "type": f"https://krunet.example/problems/{error.code}",
-        "title": error.title.en,
-        "status": error.status,
-        "detail": error.detail.en,
-        "code": error.code,
-        "request_id": "6f1c2a9e8b7d4c3fa1b2c3d4e5f60718",
-        "errors": [],
-    }
-
-
 def describe_rule(rule: Any) -> str:
     """A rule in words: the first line of its predicate's docstring, or its name."""
     doc = (getattr(rule, "fn", None) or rule).__doc__ or ""
     return doc.strip().splitlines()[0] if doc.strip() else str(rule.name)
+
+
+def describe_ordering(ordering: Sequence[str]) -> str:
+    """Field names with their direction: "`occurred_on` descending, `id` descending"."""
+    return ", ".join(
+        f"`{name.lstrip('-').replace('__', '.')}` {'descending' if name[0] == '-' else 'ascending'}"
+        for name in ordering
+    )
 
 
 class SessionTokenScheme(OpenApiAuthenticationExtension):
@@ -184,33 +177,3 @@ class SessionTokenScheme(OpenApiAuthenticationExtension):
             "scheme": "bearer",
             "description": "The opaque session token that signing in to this area answered with.",
         }
-
-
-def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Post-processing: the shared Problem, and an example for every body that lacks one."""
-    schemas = result.setdefault("components", {}).setdefault("schemas", {})
-    schemas["Problem"] = PROBLEM
-    named = {
-        code
-        for path in result["paths"].values()
-        for operation in path.values()
-        for answer in operation["responses"].values()
-        for code in answer.get("content", {}).get(problems.PROBLEM_JSON, {}).get("examples", {})
-    }
-    result["components"]["examples"] = {
-        error.code: {"value": _problem_example(error)}
-        for error in sorted(all_errors(), key=lambda each: each.code)
-        if error.code in named
-    }
-    for path in result["paths"].values():
-        for operation in path.values():
-            bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
-            for body in bodies:
-                for kind, content in body.get("content", {}).items():
-                    if (
-                        kind == "application/json"
-                        and "schema" in content
-                        and "examples" not in content
-                    ):
-                        content["example"] = example_of(content["schema"], schemas)
-    return result

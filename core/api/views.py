@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django_filters import FilterSet
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,11 +17,13 @@ from rest_framework.viewsets import GenericViewSet
 from core.access import Rule
 from core.actor import ANONYMOUS, Actor
 from core.api import idempotency
-from core.errors import DomainError, StaleVersionError
+from core.api.filters import refuse_unknown_parameters
+from core.errors import DomainError, StaleVersionError, invalid
 from core.text import Text
 
 M = TypeVar("M", bound=Model)
 
+_LONGEST_TOLD = 100  # characters of what someone sent that is repeated to them
 _UNSAFE_WITH_VERSION = {"PUT", "PATCH", "DELETE"}
 
 
@@ -48,6 +51,8 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
     http_method_names = ["get", "post", "put", "patch", "delete", "head"]
     public: ClassVar[bool] = False
     versioned: ClassVar[bool] = True
+    query_parameters: ClassVar[frozenset[str]] = frozenset()  # beyond those of lists and filters
+    filterset_class: ClassVar[type[FilterSet] | None] = None
     idempotent: ClassVar[bool] = True  # False where an answer holds a secret not to be kept
     ordering: ClassVar[tuple[str, ...]] = ("id",)
     lookup_value_converter = "uuid"
@@ -65,6 +70,14 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
         """True if the address names one resource, whose rule is asked when it is fetched."""
         # `detail` is also known while the document is drawn up, when there is no address yet.
         return bool(self.detail) or (self.lookup_url_kwarg or self.lookup_field) in self.kwargs
+
+    def check_right(self) -> None:
+        """Raise unless the person may do this here: asked before an answer is given once more.
+
+        Things that are made below a parent, or that an action takes away, ask it of the parent.
+        """
+        if self.has_object():
+            self.get_object()
 
     def validated(
         self, serializer_class: type[BaseSerializer[Any]] | None = None, *, partial: bool = False
@@ -112,7 +125,7 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
         chosen = serializer_class or self.get_serializer_class()
         page = self.paginate_queryset(self.filter_queryset(queryset))
         items = chosen(page, many=True, context=self.get_serializer_context()).data
-        return self.get_paginated_response(_trimmed(items, self.request))
+        return self.get_paginated_response(_trimmed(items, self.request, chosen))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and self.idempotent and "Idempotency-Key" in request.headers:
@@ -126,9 +139,9 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        refuse_unknown_parameters(request, self)
         if request.method == "POST" and self.idempotent and "Idempotency-Key" in request.headers:
-            if self.has_object():
-                self.get_object()  # permission is checked before a replay
+            self.check_right()
             idempotency.begin(request, self.actor)
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -150,7 +163,8 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
         For the busiest lists. The keys are those of the serializer, which only the document reads.
         """
         page = self.paginate_queryset(self.filter_queryset(rows))
-        return self.get_paginated_response(_trimmed(page or [], self.request))
+        chosen = self.get_serializer_class()
+        return self.get_paginated_response(_trimmed(page or [], self.request, chosen))
 
 
 class ListMixin(GenericAPIView):  # type: ignore[type-arg]
@@ -167,9 +181,16 @@ def etag(obj: Any) -> str:
     return f'"{obj.version}"'
 
 
-def _trimmed(items: Sequence[Mapping[str, Any]], request: Request) -> Sequence[Mapping[str, Any]]:
+def _trimmed(
+    items: Sequence[Mapping[str, Any]],
+    request: Request,
+    serializer_class: type[BaseSerializer[Any]],
+) -> Sequence[Mapping[str, Any]]:
     wanted = request.query_params.get("fields")
-    if not wanted:
+    if wanted is None:
         return items
     names = set(wanted.split(","))
+    if unknown := names - set(serializer_class().fields):  # type: ignore[attr-defined]
+        told = ", ".join(sorted(unknown))[:_LONGEST_TOLD]
+        raise invalid("/fields", "unknown", f"ไม่มีข้อมูลชื่อ {told}", f"There is no field {told}.")
     return [{name: value for name, value in item.items() if name in names} for item in items]

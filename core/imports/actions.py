@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.actor import Actor
+from core.addresses import BASE_PATH
 from core.api.renderers import dump_json
 from core.imports.checking import Findings, as_json, check_rows
 from core.imports.enums import ImportState
@@ -69,7 +70,7 @@ def check_import(batch_id: UUID) -> Progress | None:
             }
         ]
     _note(batch, findings)
-    return Progress(done=findings.row_count, total=findings.row_count)
+    return Progress(done=findings.row_count, total=findings.row_count, result=_result(batch))
 
 
 def _note(batch: ImportBatch, findings: Findings) -> None:
@@ -148,5 +149,9 @@ def _finish(batch: ImportBatch, actor: Actor) -> Progress | None:
 
 
 def _progress(batch: ImportBatch, done: int) -> Progress:
-    result: dict[str, Any] = {"import": str(batch.pk), **batch.written}
-    return Progress(done=done, total=batch.good_count, cursor={"done": done}, result=result)
+    cursor = {"done": done}
+    return Progress(done=done, total=batch.good_count, cursor=cursor, result=_result(batch))
+
+
+def _result(batch: ImportBatch) -> dict[str, Any]:
+    return {"url": f"{BASE_PATH}imports/{batch.pk}"}

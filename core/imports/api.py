@@ -113,7 +113,7 @@ class ApplySerializer(Serializer):
 
 
 class ImportFilter(django_filters.FilterSet):
-    kind = django_filters.CharFilter()
+    kind = django_filters.CharFilter(help_text="schools, teachers or cluster_memberships")
     state = django_filters.ChoiceFilter(choices=ImportState.choices)
 
 

@@ -15,7 +15,7 @@ class Progress:
     total: int | None = None
     cursor: dict[str, Any] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)  # added to those so far
-    result: dict[str, Any] | None = None
+    result: dict[str, Any] | None = None  # {"url": where to read what was made}
 
 
 # A worker does the next piece and tells how far it is; None means that all is done. A piece and

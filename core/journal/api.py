@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
+from rest_framework import serializers
 
 from core.access import rule
 from core.actor import Actor
@@ -21,7 +22,9 @@ def may_audit(actor: Actor, _obj: object) -> bool:
 
 class JournalFilter(django_filters.FilterSet):
     subject_id = django_filters.UUIDFilter()
-    after = django_filters.NumberFilter(field_name="number", lookup_expr="gt")
+    after = django_filters.NumberFilter(
+        field_name="number", lookup_expr="gt", help_text="only entries with a higher number"
+    )
 
     class Meta:
         model = JournalEntry
@@ -29,6 +32,10 @@ class JournalFilter(django_filters.FilterSet):
 
 
 class JournalEntrySerializer(ModelSerializer):
+    values = serializers.DictField(
+        help_text="changed fields; `[before, after]` where both are told"
+    )
+
     class Meta:
         model = JournalEntry
         fields = (

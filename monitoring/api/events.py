@@ -67,6 +67,7 @@ class EventViewSet(ApiViewSet[Session]):
     serializer_class = TicketSerializer
     filter_backends = []
     pagination_class = None
+    query_parameters = frozenset({"last_event_id", "ticket"})
     idempotent = False  # a ticket is a secret
     rules = {"ticket": is_signed_in, "stream": is_signed_in}
 

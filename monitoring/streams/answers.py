@@ -1,9 +1,10 @@
 """Answers over ASGI: a Django response at once, or an event stream part by part."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 import structlog
+from corsheaders.middleware import CorsMiddleware
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse
 from django.utils import translation
@@ -28,6 +29,7 @@ HEADERS = {
     "X-Accel-Buffering": "no",
 }
 _RETRY_AFTER = 5  # seconds
+_cross_origin = CorsMiddleware(lambda _request: HttpResponse())
 
 
 def problem_of(exc: Exception, request: ASGIRequest) -> HttpResponse:
@@ -43,6 +45,27 @@ def problem_of(exc: Exception, request: ASGIRequest) -> HttpResponse:
     if isinstance(error, TooManyRequestsError):
         response["Retry-After"] = str(_RETRY_AFTER)
     return response
+
+
+def allowing(send: Send, request: ASGIRequest) -> Send:
+    """Sends with the headers that let a front end on another origin read the answer."""
+    allowance = cast("HttpResponse", _cross_origin(request))
+    allowed = [
+        (name.lower().encode(), value.encode())
+        for name, value in allowance.items()
+        if name.lower().startswith(("access-control-", "vary"))
+    ]
+
+    async def send_allowed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *allowed]}
+        await send(message)
+
+    return send_allowed
+
+
+def is_preflight(request: ASGIRequest) -> bool:
+    return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
 
 
 async def send_whole(send: Send, response: HttpResponse) -> None:

@@ -21,6 +21,8 @@ from core.logs import request_id_for
 from monitoring.streams.answers import (
     Message,
     Send,
+    allowing,
+    is_preflight,
     problem_of,
     send_part,
     send_whole,
@@ -58,7 +60,7 @@ class StreamServer:
             request = ASGIRequest(scope, BytesIO())
             chosen = request_id_for(request.headers.get("X-Request-ID", ""))
             with structlog.contextvars.bound_contextvars(request_id=chosen):
-                await self._answer(request, receive, send)
+                await self._answer(request, receive, allowing(send, request))
 
     def end_all(self) -> None:
         """End every stream in good order; whoever listens comes back, to another process."""
@@ -77,6 +79,8 @@ class StreamServer:
     async def _answer(self, request: ASGIRequest, receive: Receive, send: Send) -> None:
         if request.path == "/healthz":
             return await send_whole(send, self._health())
+        if is_preflight(request):
+            return await send_whole(send, HttpResponse())
         began, status, area = time.monotonic(), 200, None
         try:
             _check_address(request)

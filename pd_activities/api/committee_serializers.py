@@ -16,6 +16,8 @@ _MOST_SEATS = 100
 class CompositionSerializer(Serializer):
     """Empty where composition is free."""
 
+    sparse = True
+
     size = serializers.IntegerField(min_value=1, max_value=_MOST_SEATS, required=False)
     term_years = serializers.IntegerField(min_value=1, max_value=10, required=False)
     categories = serializers.DictField(

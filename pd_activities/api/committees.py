@@ -1,5 +1,7 @@
 """`/committee-rules`, `/committees` and their seats."""
 
+from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
@@ -135,7 +137,7 @@ class SeatFilter(django_filters.FilterSet):
         model = Seat
         fields: ClassVar[list[str]] = ["category", "role"]
 
-    def in_term_on(self, seats: QuerySet[Seat], _name: str, day: Any) -> QuerySet[Seat]:
+    def in_term_on(self, seats: QuerySet[Seat], _name: str, day: date) -> QuerySet[Seat]:
         return in_term(seats, day)
 
 
@@ -151,20 +153,24 @@ class SeatViewSet(ListMixin, RetrieveMixin, ApiViewSet[Seat]):
         "partial_update": rules.may_run_committee,
     }
 
+    @cached_property
     def committee(self) -> Committee:
         found: Committee = get_object_or_404(
             committees_visible_to(self.actor), pk=self.kwargs["committee_id"]
         )
         return found
 
+    def check_right(self) -> None:
+        require(rules.may_run_committee, self.actor, self.committee)
+
     def get_queryset(self) -> QuerySet[Seat]:
-        return seats_visible_to(self.actor).filter(committee=self.committee())
+        return seats_visible_to(self.actor).filter(committee=self.committee)
 
     @extend_schema(summary="Give someone a seat", request=FillSeatSerializer)
     def create(self, request: Request, **_: Any) -> Response:
-        committee = self.committee()
-        require(rules.may_run_committee, self.actor, committee)
-        seat = actions.fill_seat(committee, **self.validated(FillSeatSerializer), actor=self.actor)
+        self.check_right()
+        fields = self.validated(FillSeatSerializer)
+        seat = actions.fill_seat(self.committee, **fields, actor=self.actor)
         return self.answer(seat, status=201)
 
     @extend_schema(

@@ -29,6 +29,8 @@ _MOST_MINUTES = 366 * 24 * 60  # of one year
 class YearlyCapsSerializer(Serializer):
     """Most credit minutes of each kind in an academic year; a kind left out has no cap."""
 
+    sparse = True
+
     def get_fields(self) -> dict[str, Any]:
         return {
             kind.value: serializers.IntegerField(
@@ -39,6 +41,8 @@ class YearlyCapsSerializer(Serializer):
 
 
 class RequirementSerializer(Serializer):
+    sparse = True
+
     credit_minutes = serializers.IntegerField(min_value=1, max_value=_MOST_MINUTES)
     years = serializers.IntegerField(
         min_value=1, max_value=10, required=False, help_text="academic years; 1 if left out"
@@ -171,7 +175,7 @@ class TranscriptViewSet(ApiViewSet[Teacher]):
     resource = "transcripts"
     queryset = Teacher.objects.none()
     serializer_class = TranscriptSerializer
-    filter_backends = []
+    query_parameters = frozenset({"academic_year"})
     rules = {"retrieve": may_see_transcript}
 
     def get_queryset(self) -> QuerySet[Teacher]:

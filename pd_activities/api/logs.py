@@ -1,27 +1,24 @@
 """`/activity-logs`: written by teachers, also offline; verified by those who answer for them."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.problems import field_problems, problem
+from core.api.batch import BatchViewSet, Outcome, batch_of, results_of
 from core.api.routing import ApiRouter
 from core.api.views import ApiViewSet, RetrieveMixin
-from core.errors import DomainError, InvalidInputError, StaleVersionError
+from core.errors import StaleVersionError
 from pd_activities.actions import logs as actions
 from pd_activities.api.log_serializers import (
     ActivityLogSerializer,
     BatchedLogSerializer,
-    BatchResultsSerializer,
     ChangeLogSerializer,
-    LogBatchSerializer,
-    RawBatchSerializer,
     ReturnSerializer,
     VerifySerializer,
     WriteLogSerializer,
@@ -117,10 +114,11 @@ class ActivityLogViewSet(RetrieveMixin, ApiViewSet[ActivityLog]):
         return self.answer(actions.return_log(self.get_object(), **fields, actor=self.actor))
 
 
-class ActivityLogBatchViewSet(ApiViewSet[ActivityLog]):
+class ActivityLogBatchViewSet(BatchViewSet[ActivityLog]):
     resource = "activity_logs_batch"
     queryset = ActivityLog.objects.none()
-    serializer_class = BatchResultsSerializer
+    item_serializer_class = BatchedLogSerializer
+    shown_serializer_class = ActivityLogSerializer
     rules = {"create": may_write_log}
     problems = {"create": [NoStaffRecordError]}
 
@@ -129,62 +127,17 @@ class ActivityLogBatchViewSet(ApiViewSet[ActivityLog]):
         tags=["activity_logs"],
         summary="Send up to 100 own logs that were written offline",
         description="What is right is written, also beside items that are refused.",
-        request=LogBatchSerializer,
-        responses={200: BatchResultsSerializer},
+        request=batch_of(BatchedLogSerializer),
+        responses={200: results_of(ActivityLogSerializer)},
     )
     def create(self, request: Request, **_: Any) -> Response:
-        items = self.validated(RawBatchSerializer)["items"]
-        drafts, refused = self._read(items)
-        synced = iter(actions.sync_logs(drafts, actor=self.actor))
-        show = ActivityLogSerializer().to_representation
-        results = [
-            _result(item, refused[index]) if index in refused else _told(item, next(synced), show)
-            for index, item in enumerate(items)
+        return super().create(request)
+
+    def write(self, drafts: Sequence[dict[str, Any]]) -> Sequence[Outcome[ActivityLog]]:
+        return [
+            Outcome(synced.log, is_new=synced.is_new, error=synced.error)
+            for synced in actions.sync_logs(drafts, actor=self.actor)
         ]
-        return self.answer(results)
-
-    def _read(
-        self, items: list[dict[str, Any]]
-    ) -> tuple[list[dict[str, Any]], dict[int, DomainError]]:
-        """Items of the right shape, and by their place what is wrong with the others."""
-        shape = BatchedLogSerializer(context=self.get_serializer_context())
-        drafts: list[dict[str, Any]] = []
-        refused: dict[int, DomainError] = {}
-        for index, item in enumerate(items):
-            try:
-                drafts.append(dict(shape.run_validation(item)))
-            except serializers.ValidationError as error:
-                refused[index] = InvalidInputError(errors=field_problems(error))
-        return drafts, refused
-
-
-def _told(item: dict[str, Any], synced: actions.Synced, show: Any) -> dict[str, Any]:
-    shown = None if synced.log is None else show(synced.log)
-    if synced.error is not None:
-        return _result(item, synced.error, shown)
-    return {
-        "id": item["id"],
-        "status": 201 if synced.is_new else 200,
-        "activity_log": shown,
-        "problem": None,
-    }
-
-
-def _result(item: dict[str, Any], error: DomainError, shown: Any = None) -> dict[str, Any]:
-    return {
-        "id": _readable_id(item),
-        "status": error.status,
-        "activity_log": shown,
-        "problem": problem(error),
-    }
-
-
-def _readable_id(item: dict[str, Any]) -> str | None:
-    field, given = serializers.UUIDField(), item.get("id")
-    try:
-        return str(field.run_validation(given)) if isinstance(given, str) else None
-    except serializers.ValidationError:
-        return None
 
 
 def register(api: ApiRouter) -> None:

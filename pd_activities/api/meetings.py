@@ -1,5 +1,6 @@
 """`/meetings`, their agenda and attendance."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
@@ -183,20 +184,23 @@ class AgendaItemViewSet(ListMixin, RetrieveMixin, ApiViewSet[AgendaItem]):
         "destroy": [MeetingStatusError, AgendaItemInUseError],
     }
 
+    @cached_property
     def meeting(self) -> Meeting:
         found: Meeting = get_object_or_404(
             meetings_visible_to(self.actor), pk=self.kwargs["meeting_id"]
         )
         return found
 
+    def check_right(self) -> None:
+        require(rules.may_run_committee, self.actor, self.meeting)
+
     def get_queryset(self) -> QuerySet[AgendaItem]:
-        return agenda_items_visible_to(self.actor).filter(meeting=self.meeting())
+        return agenda_items_visible_to(self.actor).filter(meeting=self.meeting)
 
     @extend_schema(summary="Put an item on the agenda")
     def create(self, request: Request, **_: Any) -> Response:
-        meeting = self.meeting()
-        require(rules.may_run_committee, self.actor, meeting)
-        item = actions.add_agenda_item(meeting, **self.validated(), actor=self.actor)
+        self.check_right()
+        item = actions.add_agenda_item(self.meeting, **self.validated(), actor=self.actor)
         return self.answer(item, status=201)
 
     @extend_schema(summary="Correct an agenda item", request=ChangeAgendaItemSerializer)

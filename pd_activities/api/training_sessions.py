@@ -40,8 +40,12 @@ from pd_activities.rules.training import may_attend, may_run_training, may_see_t
 
 class SessionFilter(django_filters.FilterSet):
     training = django_filters.UUIDFilter(field_name="training_id")
-    since = django_filters.IsoDateTimeFilter(field_name="ends_at", lookup_expr="gt")
-    until = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
+    since = django_filters.IsoDateTimeFilter(
+        field_name="ends_at", lookup_expr="gt", help_text="that end after this"
+    )
+    until = django_filters.IsoDateTimeFilter(
+        field_name="starts_at", lookup_expr="lt", help_text="that begin before this"
+    )
 
 
 @extend_schema_view(

@@ -194,7 +194,9 @@ def _missing_because(observers: int, compared: int, kappa: object) -> dict[str, 
 
 
 class FollowUpFilter(django_filters.FilterSet):
-    open = django_filters.BooleanFilter(field_name="closed_at", lookup_expr="isnull")
+    open = django_filters.BooleanFilter(
+        field_name="closed_at", lookup_expr="isnull", help_text="those that are not closed yet"
+    )
     due_until = django_filters.DateFilter(field_name="due_on", lookup_expr="lte")
     visit = django_filters.UUIDFilter(field_name="visit_id")
 

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.mfa.utils import encrypt
 from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
 from django_tenants.utils import schema_context
 
 from accounts.actions.invitations import invite
@@ -74,6 +75,13 @@ def _slip(area: TestArea) -> Any:
     return {"login": slip.login, "code": slip.code, "new_password": NEW_PASSWORD}
 
 
+def _email_link(area: TestArea) -> Any:
+    with schema_context(area.schema_name):
+        user = User.objects.get(pk=area.things["user"])
+        parts = [user.pk.hex, user.email, f"confirmed.{user.email}"]
+        return {"token": signing.dumps(parts, salt=f"accounts.email:{area.schema_name}")}
+
+
 def _reset_link(area: TestArea) -> Any:
     with schema_context(area.schema_name):
         user = User.objects.get(pk=area.things["user"])
@@ -126,6 +134,12 @@ def _samples(which: str, chief: str) -> list[Sample]:
             "auth_request_password_reset", by=None, body={"login": "someone@nowhere"}, status=202
         ),
         sample("auth_confirm_password_reset", by=None, body=_reset_link, status=204),
+        sample(
+            "auth_change_email",
+            body={"email": "new.address@example.go.th", "password": PASSWORD},
+            status=202,
+        ),
+        sample("auth_confirm_email", by=None, body=_email_link, status=204),
         sample("auth_sign_out", status=204),
         sample(
             "auth_change_password",

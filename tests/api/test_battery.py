@@ -1,5 +1,7 @@
 """The errors that all operations share, seen on each one."""
 
+import re
+
 import pytest
 from django.db import transaction
 
@@ -8,6 +10,7 @@ from tests.client import body_of
 from tests.operations import Sample, call
 
 _pairs = sampled()
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 _with_body = [pair for pair in _pairs if pair[0].has_body]
 
 
@@ -132,3 +135,23 @@ def test_battery__same_key_twice__one_effect_and_then_a_replay(api, operation, s
     assert first.status_code == again.status_code == sample.status
     assert again["Idempotency-Replayed"] == "true"
     assert again.content == first.content
+
+
+_NONSENSE = ["", "ก" * 20_000, -(10**30), 1.5, "2026-13-45T99:99", True, None, [], [{}], {"a": []}]
+
+
+@pytest.mark.parametrize(("operation", "sample"), _with_body, ids=name_of)
+def test_battery__nonsense_in_every_field__a_problem_in_thai(api, operation, sample):
+    """Also words that a library brings along: none of them is left in English."""
+    given = sample.body(api.area) if callable(sample.body) else sample.body
+    if not isinstance(given, dict) or not given:
+        return
+    headers = {**sample.headers, "Accept-Language": "th"}
+    for value in _NONSENSE:
+        body = dict.fromkeys(given, value)
+        response = _answer(
+            api, operation, _changed(sample, body=lambda _, body=body: body, headers=headers)
+        )
+        assert response.status_code < 500
+        for each in body_of(response)["errors"] if response.status_code == 400 else ():
+            assert _THAI.search(each["detail"]), each

@@ -18,6 +18,7 @@ from tests.operations import call
 _pairs = sampled()
 _guarded = [pair for pair in _pairs if pair[0].credential == "sessionToken"]
 _of_areas = [pair for pair in _guarded if pair[0].which == "area"]
+_with_credential = [pair for pair in _pairs if pair[0].credential]
 
 
 def _client(api, operation, sample):
@@ -44,7 +45,7 @@ def test_may__sample_call__succeeds_and_shows_nothing_of_the_other_area(api, ope
         assert not [each for each in foreign if each in told]
 
 
-@pytest.mark.parametrize(("operation", "sample"), _guarded, ids=name_of)
+@pytest.mark.parametrize(("operation", "sample"), _with_credential, ids=name_of)
 def test_may_not__bad_credentials__401(api, operation, sample):
     client = _client(api, operation, sample)
     for token in (None, "nonsense", "x" * 43):
@@ -74,7 +75,11 @@ def _revoke(client):
         Session.objects.filter(session_key=digest(client.token)).delete()
 
 
-@pytest.mark.parametrize(("operation", "sample"), _of_areas, ids=name_of)
+@pytest.mark.parametrize(
+    ("operation", "sample"),
+    [pair for pair in _with_credential if pair[0].which == "area"],
+    ids=name_of,
+)
 def test_may_not__credential_of_another_area_or_of_the_platform__401(api, operation, sample):
     elsewhere = api.as_(sample.by).on("t2")
     assert _attempt(sample, elsewhere, operation).status_code == 401
@@ -138,3 +143,28 @@ def test_may_not__another_areas_ids_in_the_query__nothing_found(api, operation, 
     response = _attempt(foreign, client, operation)
 
     assert response.status_code in (400, 404) or body_of(response)["items"] == []
+
+
+@pytest.mark.parametrize(("operation", "sample"), _with_credential, ids=name_of)
+def test_may_not__credential_of_another_kind__401(api, operation, sample):
+    """A panelist's link is no session, and a session is no link."""
+    other = "panelist" if operation.credential == "sessionToken" else "area_admin"
+    client = _client(api, operation, sample).with_token(api.area.people[other].token)
+    assert _attempt(sample, client, operation).status_code == 401
+
+
+def test_may_not__cursor_of_another_area__refused__where_ones_own_is_taken(api):
+    tried = 0
+    for operation, sample in _of_areas:
+        if not operation.is_list or sample.path:
+            continue
+        here, there = api.as_(sample.by), api.on("t2").as_(sample.by)
+        cursor = body_of(here.get(operation.path, {"limit": "1"}))["next_cursor"]
+        if cursor is None:
+            continue  # a single row in this world
+        assert here.get(operation.path, {"cursor": cursor}).status_code == 200
+        refused = there.get(operation.path, {"cursor": cursor})
+        assert refused.status_code == 400
+        assert [each["code"] for each in body_of(refused)["errors"]] == ["invalid_cursor"]
+        tried += 1
+    assert tried > 10

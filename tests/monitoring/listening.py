@@ -16,6 +16,7 @@ from django.db import connection
 
 PATH = "/api/v1/events/stream"
 RECHECK = 1.0  # seconds
+FRONT_END = "https://app.example.go.th"
 _ROOT = Path(__file__).parents[2]
 
 
@@ -36,6 +37,7 @@ class StreamServer:
                 "DATABASE_URL": url,
                 "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
                 "STREAM_RECHECK_SECONDS": str(RECHECK),
+                "CORS_ALLOWED_ORIGINS": FRONT_END,
             },
         )
 

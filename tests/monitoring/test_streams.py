@@ -17,7 +17,7 @@ from accounts.sessions import digest
 from clusters.models import School
 from core.actor import SYSTEM, Actor, ActorKind
 from core.journal import actions as journal
-from tests.monitoring.listening import PATH, RECHECK, StreamServer, ticket_of
+from tests.monitoring.listening import FRONT_END, PATH, RECHECK, StreamServer, ticket_of
 from tests.world import TestArea, sign_in
 
 CANARY = "a-value-that-nobody-may-hear"
@@ -220,3 +220,18 @@ def test_stream__server_told_to_end__answers_are_ended_in_good_order(races):
         ending.process.send_signal(signal.SIGTERM)
         assert stream.ends_within(3)
         ending.process.wait(5)
+
+
+@pytest.mark.parametrize(("origin", "told"), [(FRONT_END, FRONT_END), ("https://x.test", None)])
+def test_stream__front_end_on_another_origin__only_if_it_is_named(races, server, origin, told):
+    ticket = ticket_of(races.as_("officer"))
+    asked = {"Origin": origin, "Access_Control_Request_Method": "GET"}
+    host = races.host
+    with (
+        server.request(f"{PATH}?ticket={ticket}", host=host, Origin=origin) as heard,
+        server.request(PATH, host=host, method="OPTIONS", **asked) as preflight,
+        server.request(PATH, host=host, Origin=origin) as refused,
+    ):
+        assert (heard.status, preflight.status, refused.status) == (200, 200, 401)
+        for answer in (heard, preflight, refused):
+            assert answer.headers["Access-Control-Allow-Origin"] == told

@@ -70,7 +70,7 @@ def test_log__id_of_someone_elses__conflict_shows_nothing(api, teacher):
     body = log_body()
     api.as_("other_teacher").post(LOGS, body)
     result = body_of(teacher.post(f"{LOGS}:batch", {"items": [body]}))["results"][0]
-    assert (result["status"], result["activity_log"]) == (409, None)
+    assert (result["status"], result["resource"]) == (409, None)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_batch__good_bad_known_and_different__each_in_its_place(teacher, inside)
     assert [each["id"] for each in results[:6]] == [each["id"] for each in items[:6]]
     assert [each["id"] for each in results[6:8]] == [None, None]
     assert results[1]["problem"]["errors"][0]["pointer"] == "/title"
-    assert results[3]["activity_log"]["title"] == different["title"]  # both sides
+    assert results[3]["resource"]["title"] == different["title"]  # both sides
     assert results[3]["problem"]["code"] == "activity_log_differs"
     assert results[0]["problem"] is None
     assert ActivityLog.objects.filter(pk__in=[good["id"], twice["id"]]).count() == 2
@@ -274,4 +274,4 @@ def test_batch__hundred__as_few_queries_as_one(teacher, django_assert_max_num_qu
 def test_batch__ids_as_devices_make_them__kept(teacher):
     chosen = str(uuid.uuid4()).upper()
     [result] = body_of(_batch(teacher, [log_body(id=chosen)]))["results"]
-    assert result["activity_log"]["id"] == chosen.lower()
+    assert result["resource"]["id"] == chosen.lower()

@@ -1,4 +1,4 @@
-// Sends what stands behind the # of the address, and the chosen password, to the API.
+// Sends what stands behind the # of the address, and the password if one is chosen, to the API.
 import { send } from "../pages/sending.js";
 
 const form = document.querySelector("form");
@@ -13,12 +13,14 @@ if (form.dataset.cut && !held.has("token")) {
   told.textContent = form.dataset.cut;
   form.querySelector("button").disabled = true;
 }
-document.getElementById("reveal").onchange = (event) => {
-  chosen.type = event.target.checked ? "text" : "password";
-};
+if (chosen) {
+  document.getElementById("reveal").onchange = (event) => {
+    chosen.type = event.target.checked ? "text" : "password";
+  };
+}
 
 async function choose() {
-  const body = { [form.dataset.password]: chosen.value };
+  const body = chosen ? { [form.dataset.password]: chosen.value } : {};
   if (form.dataset.cut) body.token = held.get("token");
   for (const name of ["login", "code"]) {
     if (form.elements[name]) body[name] = form.elements[name].value.trim();
