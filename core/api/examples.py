@@ -24,7 +24,7 @@ _BY_NAME: dict[str, Any] = {
 }
 _BY_FORMAT: dict[str, Any] = {
     "uuid": "01936f2e-7c1a-7d6e-9b5f-3f2a1c0d4e5b",
-    "date-time": "2026-11-21T09:00:00+07:00",
+    "date-time": "2026-11-21T02:00:00Z",
     "date": "2026-11-21",
     "email": "saowanee@example.go.th",
     "uri": "https://buriram4.krunet.example/",
