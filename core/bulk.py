@@ -34,7 +34,11 @@ def insert_rows(model: type[Resource], rows: Sequence[Values]) -> None:
     now = timezone.now().isoformat()
     usual = {name: _plain(field.get_default()) for name, field in fields.items()}
     usual |= {"created_at": now, "updated_at": now}
-    copy_rows(model, list(usual), ({**usual, "id": new_id(), **row}.values() for row in rows))
+    copy_rows(model, list(usual), ({**usual, **_identified(row)}.values() for row in rows))
+
+
+def _identified(row: Values) -> Values:
+    return row if "id" in row else {"id": new_id(), **row}
 
 
 def copy_rows(model: type[Model], names: Sequence[str], rows: Iterable[Iterable[object]]) -> None:

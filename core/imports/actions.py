@@ -23,7 +23,7 @@ from core.jobs.models import UNFINISHED, Job
 from core.jobs.registry import Progress
 from core.journal import actions as journal
 
-PIECE = 1_000  # rows that are applied in one transaction
+PIECE = 2_500  # rows that are applied in one transaction, within some tenths of a second
 KEPT_FOR = timedelta(days=30)
 SHOWN_PROBLEMS = 1_000
 CHECK, APPLY = "imports.check", "imports.apply"
