@@ -140,7 +140,9 @@ def _do_piece(job: Job, actor: Actor) -> bool:
             _close(held, JobState.SUCCEEDED)
             return False
         _note(held, progress)
-        return True
+        if progress.is_last:
+            _close(held, JobState.SUCCEEDED)
+        return not progress.is_last
 
 
 def _note(job: Job, progress: Progress) -> None:
