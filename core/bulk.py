@@ -3,8 +3,6 @@
 Statements with thousands of parameters cost more in quoting them than in the writing itself.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, cast
@@ -34,26 +32,34 @@ def insert_rows(model: type[Resource], rows: Sequence[Values]) -> None:
     now = timezone.now().isoformat()
     usual = {name: _plain(field.get_default()) for name, field in fields.items()}
     usual |= {"created_at": now, "updated_at": now}
-    copy_rows(model, list(usual), ({**usual, "id": new_id(), **row}.values() for row in rows))
+    copy_rows(model, list(usual), ({**usual, **_identified(row)}.values() for row in rows))
+
+
+def _identified(row: Values) -> Values:
+    return row if "id" in row else {"id": new_id(), **row}
 
 
 def copy_rows(model: type[Model], names: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
-    """COPY values in the order of `names` (columns); JSON comes as text. No text may be null."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    if not text.tell():
+    """COPY values in the order of `names` (columns); JSON comes as text."""
+    text = "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
+    if not text:
         return
-    fields = _fields(model)
-    never_null = [name for name in names if not fields[name].null]
-    statement = sql.SQL(
-        "COPY {table} ({names}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({never_null}))"
-    ).format(
-        table=sql.Identifier(model._meta.db_table),
-        names=_identifiers(names),
-        never_null=_identifiers(never_null),
+    statement = sql.SQL("COPY {table} ({names}) FROM STDIN").format(
+        table=sql.Identifier(model._meta.db_table), names=_identifiers(names)
     )
     with connection.cursor() as cursor, cast("Any", cursor).copy(statement) as copy:
-        copy.write(text.getvalue())
+        copy.write(text)
+
+
+# PostgreSQL's text format, half the work of CSV.
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "\\N"
+    text = value if isinstance(value, str) else str(value)
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPED)
 
 
 def update_rows(model: type[Resource], rows: Sequence[Values]) -> None:

@@ -1,7 +1,9 @@
 """Sending work to Celery: by name, after commit, with the schema that was current then."""
 
 import time
+from typing import Any
 
+import orjson
 import structlog
 from celery import current_app
 from django.db import transaction
@@ -44,3 +46,13 @@ def enqueue(task: str, *args: str | int) -> None:
     """
     headers = {SCHEMA_HEADER: current_schema(), REQUEST_HEADER: request_id()}
     transaction.on_commit(lambda: _broker.send(task, args, headers))
+
+
+def schemas_waiting_for(task: str) -> set[str]:
+    """The schemas for which this task was sent and no worker has taken it yet."""
+    queue = current_app.amqp.router.route({}, task)["queue"].name
+    with current_app.connection_for_read() as connection:
+        channel: Any = connection.default_channel
+        messages = channel.client.lrange(queue, 0, -1)
+    heads = [orjson.loads(message)["headers"] for message in messages]
+    return {head[SCHEMA_HEADER] for head in heads if head["task"] == task}

@@ -3,21 +3,26 @@
 from celery import shared_task
 from django_tenants.utils import schema_context
 
-from core.jobs.actions import wake_waiting_jobs
-from core.queue import enqueue
+from core.jobs.actions import RUN_NEXT
+from core.queue import enqueue, schemas_waiting_for
 from tenants.actions.applications import forget_stale_applications
 from tenants.directory import active_schemas
 from tenants.postgresql.base import PUBLIC
+from tenants.waiting import schemas_with_free_jobs
 
 
 @shared_task(name="tenants.wake_waiting_jobs")
 def wake_waiting() -> int:
-    """Wake jobs that nobody holds, in the public schema and in every area."""
-    woken = 0
-    for schema in [PUBLIC, *active_schemas()]:
+    """One message for each schema with a job that nobody holds; the number of those sent.
+
+    None where one waits already, so that they do not pile up while all workers are busy.
+    """
+    sent_for = schemas_waiting_for(RUN_NEXT)
+    unheld = [schema for schema in schemas_with_free_jobs() if schema not in sent_for]
+    for schema in unheld:
         with schema_context(schema):
-            woken += wake_waiting_jobs()
-    return woken
+            enqueue(RUN_NEXT)
+    return len(unheld)
 
 
 @shared_task(name="tenants.in_every_area")

@@ -12,6 +12,9 @@ from backend.documentation import document
 
 _URLCONFS = {"area": "backend.urls_area", "platform": "backend.urls_platform"}
 
+# Text of JSON that begins like a time but does not end in Z: see docs/decisions on times.
+_NOT_UTC = re.compile(rb'"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^"]*(?<!Z)"')
+
 # operation id → {(status, problem code or "")}: what the suite has seen; tests/api asserts on it
 seen: dict[str, set[tuple[int, str]]] = defaultdict(set)
 
@@ -71,6 +74,8 @@ def _check_body(
         named = contents[kind].get("examples", {})
         assert code in named, f"{operation['operationId']}: the error {code} is not documented"
     if kind.endswith("json"):
+        odd = _NOT_UTC.search(response.content)
+        assert odd is None, f"{operation['operationId']}: the time {odd[0]!r} is not in UTC"
         schema = contents[kind]["schema"]
         problems = list(
             _validator(which, orjson.dumps(schema)).iter_errors(orjson.loads(response.content))

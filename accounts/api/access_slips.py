@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from accounts.actions.slips import issue_slip
 from accounts.models import User
 from accounts.rules import may_issue_slip
-from core.api.serializers import Serializer
+from core.api.serializers import DateTimeField, Serializer
 from core.api.views import ApiViewSet
 
 
@@ -23,7 +23,7 @@ class AccessSlipSerializer(Serializer):
     display_name = serializers.CharField()
     login = serializers.CharField()
     code = serializers.CharField(help_text="Works once. It is told only now.")
-    expires_at = serializers.DateTimeField()
+    expires_at = DateTimeField()
     link = serializers.CharField(help_text="What the QR code says.")
     qr_svg = serializers.CharField()
 

@@ -18,7 +18,7 @@ from accounts.api.serializers import secret_field
 from accounts.errors import TotpActiveError, TotpNotActiveError
 from accounts.models import Session, User
 from core.access import is_signed_in
-from core.api.serializers import ModelSerializer, Serializer
+from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin
 
 
@@ -138,7 +138,7 @@ class OwnAccessViewSet(ApiViewSet[User]):
 
 
 class SessionSerializer(ModelSerializer):
-    expires_at = serializers.DateTimeField(source="expire_date")
+    expires_at = DateTimeField(source="expire_date")
     current = serializers.SerializerMethodField()
 
     class Meta:

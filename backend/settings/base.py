@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from celery.schedules import crontab
+from kombu import Queue
 
 from core.logs import LOGGING  # noqa: F401  (a Django setting)
 
@@ -105,7 +106,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,  # seconds
     "socket_timeout": 2,  # seconds; more than the one that a worker's BRPOP takes
 }
+# A worker takes from the two queues in turn. In the first there is a message for each job started;
+# in the second what beat sends, and at most a few for each area: so neither a long queue nor one
+# area with many jobs keeps another's from being resumed.
 CELERY_TASK_DEFAULT_QUEUE = "krunet"
+CELERY_TASK_QUEUES = [Queue("krunet"), Queue("krunet.dispatcher")]
+CELERY_TASK_ROUTES = {
+    "tenants.*": {"queue": "krunet.dispatcher"},
+    "core.jobs.run_next": {"queue": "krunet.dispatcher"},
+}
 CELERY_TIMEZONE = "Asia/Bangkok"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Beat knows no area: its messages are for the platform, and those tasks look at every area.

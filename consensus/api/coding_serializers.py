@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from core.api.serializers import Serializer
+from core.api.serializers import DateTimeField, Serializer
 
 
 class NewFragmentSerializer(Serializer):
@@ -34,7 +34,7 @@ class ItemWordingSerializer(Serializer):
     kind = serializers.ChoiceField(choices=["reworded", "merged"])
     text = serializers.CharField()
     by = serializers.UUIDField()
-    at = serializers.DateTimeField()
+    at = DateTimeField()
 
 
 class StudyThemeSerializer(Serializer):

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from core.api.serializers import Serializer
+from core.api.serializers import DateTimeField, Serializer
 
 
 class PanelLinkTokenSerializer(Serializer):
@@ -22,7 +22,7 @@ class PanelStudySerializer(Serializer):
 class PanelRoundSerializer(Serializer):
     number = serializers.IntegerField()
     kind = serializers.CharField()
-    closes_at = serializers.DateTimeField(allow_null=True)
+    closes_at = DateTimeField(allow_null=True)
 
 
 class PanelWordingSerializer(Serializer):

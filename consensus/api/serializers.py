@@ -10,7 +10,7 @@ from consensus.api.coding_serializers import (
 from consensus.api.protocol_field import ProtocolField
 from consensus.enums import PanelKind
 from consensus.models import Panelist, Round, Study, StudyItem
-from core.api.serializers import ModelSerializer, Serializer
+from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 
 _ITEMS = 300  # the most items in one request
 
@@ -24,7 +24,7 @@ class StudyReasonSerializer(Serializer):
 class StudyDeviationSerializer(Serializer):
     kind = serializers.CharField()
     reason = serializers.CharField(allow_blank=True)
-    at = serializers.DateTimeField()
+    at = DateTimeField()
 
 
 class StudySerializer(ModelSerializer):
@@ -168,7 +168,7 @@ class PanelistLetterSerializer(Serializer):
     letter = serializers.CharField(help_text="the official letter, in Thai")
     link = serializers.CharField(help_text="the personal link; shown this once")
     qr = serializers.CharField(help_text="the link as a QR code: an SVG element")
-    expires_at = serializers.DateTimeField()
+    expires_at = DateTimeField()
 
 
 class RoundSerializer(ModelSerializer):
@@ -188,11 +188,11 @@ class RoundSerializer(ModelSerializer):
 
 
 class OpenRoundSerializer(Serializer):
-    closes_at = serializers.DateTimeField(required=False, allow_null=True)
+    closes_at = DateTimeField(required=False, allow_null=True)
 
 
 class ExtendRoundSerializer(Serializer):
-    closes_at = serializers.DateTimeField()
+    closes_at = DateTimeField()
     reason = serializers.CharField(max_length=1_000)
 
 
@@ -217,8 +217,8 @@ class RoundResultsSerializer(Serializer):
     round = serializers.UUIDField(source="id")
     number = serializers.IntegerField()
     kind = serializers.CharField()
-    opened_at = serializers.DateTimeField()
-    closed_at = serializers.DateTimeField()
+    opened_at = DateTimeField()
+    closed_at = DateTimeField()
     results = serializers.DictField(
         help_text="`panel` (asked, answered, complete, incomplete), and by kind: `items` with "
         "`summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, verdict, "

@@ -132,11 +132,11 @@ _BY_NAME: dict[str, Any] = {
     "version": 1,
     "conflict_of_interest": "ไม่มี",
     # Times in their order: what ends does so after it began.
-    "left_at": "2026-11-21T12:00:00+07:00",
-    "ended_at": "2026-11-21T10:30:00+07:00",
-    "ends_at": "2026-11-21T12:00:00+07:00",
-    "closes_at": "2026-12-05T16:30:00+07:00",
-    "expires_at": "2026-12-21T09:00:00+07:00",
+    "left_at": "2026-11-21T05:00:00Z",
+    "ended_at": "2026-11-21T03:30:00Z",
+    "ends_at": "2026-11-21T05:00:00Z",
+    "closes_at": "2026-12-05T09:30:00Z",
+    "expires_at": "2026-12-21T02:00:00Z",
 }
 _BY_ENDING: dict[str, str] = {
     "_name": "เสาวณี ใจดี",
@@ -152,7 +152,7 @@ _USUALLY_ABSENT = {"pending_token", "problem"}  # null where all went well
 _LATER = ("end", "until", "due", "close", "expire")  # in the names of dates
 _BY_FORMAT: dict[str, Any] = {
     "uuid": _ID,
-    "date-time": "2026-11-21T09:00:00+07:00",
+    "date-time": "2026-11-21T02:00:00Z",
     "date": "2026-11-21",
     "email": "saowanee@example.go.th",
     "uri": "https://buriram4.krunet.example/",

@@ -1,4 +1,4 @@
-"""JSON in and out by orjson: fast, strict about UTF-8, times as RFC 3339."""
+"""JSON in and out by orjson: fast, strict about UTF-8, times as RFC 3339 in UTC (`Z`)."""
 
 from fractions import Fraction
 from typing import Any
@@ -9,9 +9,11 @@ from rest_framework.renderers import BaseRenderer
 
 from core.text import Text
 
+_AS_WE_WRITE = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
+
 
 def dump_json(data: object) -> bytes:
-    return orjson.dumps(data, default=_simplified, option=orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps(data, default=_simplified, option=_AS_WE_WRITE)
 
 
 def _simplified(value: object) -> object:

@@ -24,7 +24,7 @@ from core.jobs.models import UNFINISHED, Job
 from core.jobs.registry import Progress
 from core.journal import actions as journal
 
-PIECE = 1_000  # rows that are applied in one transaction
+PIECE = 2_500  # rows that are applied in one transaction, within some tenths of a second
 KEPT_FOR = timedelta(days=30)
 SHOWN_PROBLEMS = 1_000
 CHECK, APPLY = "imports.check", "imports.apply"
@@ -70,7 +70,12 @@ def check_import(batch_id: UUID) -> Progress | None:
             }
         ]
     _note(batch, findings)
-    return Progress(done=findings.row_count, total=findings.row_count, result=_result(batch))
+    return Progress(
+        done=findings.row_count,
+        total=findings.row_count,
+        result=_result(batch),
+        is_last=True,
+    )
 
 
 def _note(batch: ImportBatch, findings: Findings) -> None:
@@ -128,29 +133,34 @@ def apply_piece(batch_id: UUID, *, done: int = 0, actor: Actor) -> Progress | No
     `done` is the number of rows that this job has written before.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    piece = ImportPiece.objects.filter(batch=batch).order_by("number").first()
-    if piece is None:
-        return _finish(batch, actor)
+    if batch.state != ImportState.APPLYING:
+        return None
+    pieces = ImportPiece.objects.filter(batch=batch)
+    piece = pieces.order_by("number").first()
+    if piece is not None:
+        done += _apply_rows(batch, piece, actor)
+    is_last = not pieces.exists()
+    if is_last:
+        batch.state, done = ImportState.APPLIED, batch.good_count  # also what earlier jobs wrote
+    batch.save_changes("written", "state")
+    if is_last:
+        journal.record("imports.batch.applied", batch, actor=actor, changes=batch.written)
+    return Progress(
+        done=done,
+        total=batch.good_count,
+        cursor={"done": done},
+        result=_result(batch),
+        is_last=is_last,
+    )
+
+
+def _apply_rows(batch: ImportBatch, piece: ImportPiece, actor: Actor) -> int:
+    """Write a piece and forget it; the number of its rows."""
     rows = orjson.loads(piece.rows)
     for name, count in kind_named(batch.kind).apply(rows, batch.options, actor).items():
         batch.written[name] = batch.written.get(name, 0) + count
     piece.delete()
-    batch.save_changes("written")
-    return _progress(batch, done + len(rows))
-
-
-def _finish(batch: ImportBatch, actor: Actor) -> Progress | None:
-    if batch.state != ImportState.APPLYING:
-        return None
-    batch.state = ImportState.APPLIED
-    batch.save_changes("state")
-    journal.record("imports.batch.applied", batch, actor=actor, changes=batch.written)
-    return _progress(batch, batch.good_count)
-
-
-def _progress(batch: ImportBatch, done: int) -> Progress:
-    cursor = {"done": done}
-    return Progress(done=done, total=batch.good_count, cursor=cursor, result=_result(batch))
+    return len(rows)
 
 
 def _result(batch: ImportBatch) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.actor import Actor, ActorKind
@@ -23,6 +23,7 @@ logger = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=10)
 FINISHED_KEPT_FOR = timedelta(days=30)
 MAX_ATTEMPTS = 5  # at one and the same piece
+RUN, RUN_NEXT = "core.jobs.run", "core.jobs.run_next"  # tasks
 
 
 class JobFinishedError(DomainError):
@@ -43,12 +44,8 @@ def start_job(kind: str, params: dict[str, Any], *, actor: Actor) -> Job:
     """Write the job down in the caller's transaction and wake a worker after its commit."""
     worker_of(kind)
     job = Job.objects.create(kind=kind, params=params, started_by=actor.id)
-    wake(job.pk)
+    enqueue(RUN, str(job.pk))
     return job
-
-
-def wake(job_id: UUID) -> None:
-    enqueue("core.jobs.run", str(job_id))
 
 
 @transaction.atomic
@@ -62,6 +59,24 @@ def cancel_job(job: Job) -> Job:
         row.state, row.finished_at = JobState.CANCELLED, timezone.now()
     row.save_changes("cancel_requested", "state", "finished_at")
     return row
+
+
+def run_next_job() -> None:
+    """Do the job of this schema that nobody holds for longest, then send for another.
+
+    The next one waits for its own message: so areas with many jobs and areas with one take turns.
+    """
+    with transaction.atomic():
+        # Locked ones are at a piece right now, or being taken.
+        found = _free_jobs().select_for_update(skip_locked=True).order_by("created_at").first()
+    if found is not None:
+        run_job(found.pk)
+        enqueue(RUN_NEXT)
+
+
+def _free_jobs() -> QuerySet[Job]:
+    unheld = Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
+    return Job.objects.filter(unheld, state__in=UNFINISHED)
 
 
 def run_job(job_id: UUID) -> None:
@@ -125,7 +140,9 @@ def _do_piece(job: Job, actor: Actor) -> bool:
             _close(held, JobState.SUCCEEDED)
             return False
         _note(held, progress)
-        return True
+        if progress.is_last:
+            _close(held, JobState.SUCCEEDED)
+        return not progress.is_last
 
 
 def _note(job: Job, progress: Progress) -> None:
@@ -169,16 +186,6 @@ def _is_still_ours(held: Job, job: Job) -> bool:
 
 def _give_up(held: Job) -> None:
     _close(held, JobState.FAILED, problem=_problem("internal_error", _GAVE_UP))
-
-
-def wake_waiting_jobs() -> int:
-    """Wake every job of this schema that nobody holds; the number woken."""
-    now = timezone.now()
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-    waiting = Job.objects.filter(free, state__in=UNFINISHED).values_list("pk", flat=True)
-    for job_id in waiting:
-        wake(job_id)
-    return len(waiting)
 
 
 @transaction.atomic

@@ -16,9 +16,10 @@ class Progress:
     cursor: dict[str, Any] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)  # added to those so far
     result: dict[str, Any] | None = None  # {"url": where to read what was made}
+    is_last: bool = False  # the job has succeeded with this piece
 
 
-# A worker does the next piece and tells how far it is; None means that all is done. A piece and
+# A worker does the next piece and tells how far it is; None means that all was done. A piece and
 # its progress are one transaction: after a death it is called again with the last committed cursor.
 Worker = Callable[[dict[str, Any], dict[str, Any], Actor], Progress | None]
 

@@ -104,12 +104,18 @@ def _copy(events: Sequence[Event], actor: Actor) -> None:
         (last,) = cursor.fetchone()
     usual = (str(actor.kind), actor.id and str(actor.id), request_id(), timezone.now().isoformat())
     rows = (
-        (last - len(events) + each["place"], *usual, *(each[name] for name in _OF_EVENT), *json)
-        for each in _rows(events)
-        for json in [(dump_json(each["fields"]).decode(), dump_json(each["values"]).decode())]
+        (
+            *(number, *usual, event.verb, *_named(event.subject), event.school_id),
+            *(event.cluster_id, _json(list(event.changes)), _json(dict(event.changes))),
+        )
+        for number, event in enumerate(events, start=last - len(events) + 1)
     )
     names = ("number", "actor_kind", "actor_id", "request_id", "at", *_OF_EVENT)
     copy_rows(JournalEntry, [*names, "fields", "values"], rows)
+
+
+def _json(value: object) -> str:
+    return dump_json(value).decode()
 
 
 def _rows(events: Iterable[Event]) -> Iterable[dict[str, Any]]:

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts.models import Session
 from core.access import is_signed_in
 from core.api.renderers import JSONRenderer
-from core.api.serializers import Serializer
+from core.api.serializers import DateTimeField, Serializer
 from core.api.views import ApiViewSet
 from monitoring.streams.answers import HEADERS
 from monitoring.streams.entries import entries_after, greeting, heartbeat
@@ -38,7 +38,7 @@ event: clusters.school.created
 data: {"number":4712,"verb":"clusters.school.created","subject_kind":"school",\
 "subject_id":"01936f2e-7c1a-7d6e-9b5f-3f2a1c0d4e5b",\
 "school_id":"01936f2e-7c1a-7d6e-9b5f-3f2a1c0d4e5b","cluster_id":null,\
-"fields":["name_th"],"at":"2026-11-21T09:00:00+07:00"}
+"fields":["name_th"],"at":"2026-11-21T02:00:00Z"}
 
 """,
     media_type=EVENTS,
@@ -48,7 +48,7 @@ data: {"number":4712,"verb":"clusters.school.created","subject_kind":"school",\
 
 class TicketSerializer(Serializer):
     ticket = serializers.CharField(read_only=True)
-    expires_at = serializers.DateTimeField(read_only=True)
+    expires_at = DateTimeField(read_only=True)
 
 
 class EventStreamRenderer(JSONRenderer):

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from core.api.renderers import dump_json
 from core.journal.models import JournalEntry
 
@@ -43,13 +41,12 @@ def heartbeat(number: int) -> bytes:
 
 def _entry(row: dict[str, Any]) -> Entry:
     actor_id = row.pop("actor_id")
-    told = {**row, "at": timezone.localtime(row["at"])}
     return Entry(
         number=row["number"],
         school_id=row["school_id"],
         cluster_id=row["cluster_id"],
         actor_id=actor_id,
-        frame=_frame(row["number"], row["verb"], told),
+        frame=_frame(row["number"], row["verb"], row),
     )
 
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from core.api.serializers import ModelSerializer, Serializer
+from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from pd_activities.enums.committees import AgendaKind, CastingVote, Presence, VoteChoice
 from pd_activities.models import ActionItem, AgendaItem, Meeting, MeetingAttendance, Motion, Vote
 
@@ -35,18 +35,18 @@ class MeetingSerializer(ModelSerializer):
 class CallMeetingSerializer(Serializer):
     id = serializers.UUIDField(required=False)
     committee = serializers.UUIDField()
-    held_at = serializers.DateTimeField()
+    held_at = DateTimeField()
     place = serializers.CharField(max_length=200)
 
 
 class ChangeMeetingSerializer(Serializer):
-    held_at = serializers.DateTimeField(required=False)
+    held_at = DateTimeField(required=False)
     place = serializers.CharField(max_length=200, required=False)
     minutes = serializers.CharField(max_length=100_000, required=False, allow_blank=True)
 
 
 class NoticeSerializer(Serializer):
-    sent_at = serializers.DateTimeField(required=False, help_text="Without it, now.")
+    sent_at = DateTimeField(required=False, help_text="Without it, now.")
 
 
 class AdoptMinutesSerializer(Serializer):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import ModelSerializer, Serializer
+from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from pd_activities.enums import AttendanceSource
 from pd_activities.models import AttendanceInterval, Enrolment, Training, TrainingSession
 
@@ -114,15 +114,15 @@ class EnrolSerializer(Serializer):
 class CodeSerializer(Serializer):
     code = serializers.CharField(help_text="what the QR code says after the session's id")
     typed_code = serializers.CharField(help_text="for those who cannot scan")
-    valid_from = serializers.DateTimeField()
-    valid_until = serializers.DateTimeField(help_text="ask for the next one then")
+    valid_from = DateTimeField()
+    valid_until = DateTimeField(help_text="ask for the next one then")
     qr_text = serializers.CharField(help_text="KRUNET:<session id>:<code>")
     qr_svg = serializers.CharField()
 
 
 class CheckInSerializer(Serializer):
     code = serializers.CharField(max_length=40, help_text="from the QR code, or typed")
-    seen_at = serializers.DateTimeField(
+    seen_at = DateTimeField(
         required=False,
         allow_null=True,
         help_text="when it was scanned, if that was offline; within 48 hours",
@@ -133,7 +133,7 @@ class IntervalSerializer(ModelSerializer):
     session = serializers.UUIDField(source="session_id")
     teacher = serializers.UUIDField(source="teacher_id")
     teacher_name = serializers.CharField(source="teacher.name_th")
-    left_at = serializers.DateTimeField(allow_null=True, help_text="null: until the session's end")
+    left_at = DateTimeField(allow_null=True, help_text="null: until the session's end")
     corrects = serializers.UUIDField(source="corrects_id", allow_null=True)
 
     class Meta:
@@ -155,8 +155,8 @@ class IntervalSerializer(ModelSerializer):
 
 class PresenceSerializer(Serializer):
     teacher = serializers.UUIDField(source="teacher_id")
-    joined_at = serializers.DateTimeField()
-    left_at = serializers.DateTimeField()
+    joined_at = DateTimeField()
+    left_at = DateTimeField()
 
 
 _BY_HAND = (AttendanceSource.MANUAL, AttendanceSource.ONLINE_REPORT)
@@ -181,6 +181,6 @@ class RecordedSerializer(Serializer):
 
 
 class CorrectSerializer(Serializer):
-    joined_at = serializers.DateTimeField(allow_null=True, help_text="null: was not there at all")
-    left_at = serializers.DateTimeField(allow_null=True)
+    joined_at = DateTimeField(allow_null=True, help_text="null: was not there at all")
+    left_at = DateTimeField(allow_null=True)
     reason = serializers.CharField(max_length=300)

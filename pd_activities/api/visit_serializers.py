@@ -6,7 +6,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import ModelSerializer, Serializer
+from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from pd_activities.calculations.pidre import phase_of
 from pd_activities.enums.supervision import FollowUpOwner, PidrePhase, VisitStatus
 from pd_activities.models import (
@@ -191,7 +191,7 @@ class NextStepSerializer(Serializer):
 
 
 class GiveFeedbackSerializer(Serializer):
-    held_at = serializers.DateTimeField()
+    held_at = DateTimeField()
     strengths = serializers.CharField(max_length=4_000)
     to_develop = serializers.CharField(max_length=4_000)
     follow_ups = serializers.ListField(child=NextStepSerializer(), max_length=20, required=False)

@@ -2,15 +2,21 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
+
+from tests.benchmarks.servers import Served
+
+_CONNECTIONS = 4
 
 
 @dataclass(frozen=True)
 class Call:
-    """GET `path` of the server at this port."""
+    """GET `path` of this server."""
 
-    port: int
+    server: Served
     path: str
     headers: dict[str, str]
 
@@ -18,59 +24,76 @@ class Call:
 @dataclass(frozen=True)
 class Measured:
     requests_per_second: float
-    p50_ms: float
-    p95_ms: float
+    server_ms: float  # of processor time that the server spent on a request
 
 
-def in_turn(*calls: Call, rounds: int = 9, seconds: float = 1.0) -> list[float]:
-    """The median requests a second of each; measured in turns, since machines have moods."""
+def compared(
+    ours: Call, yardstick: Call, *, target: int, work: str, goal: str
+) -> Iterator[dict[str, Any]]:
+    """Two rows: requests a second, and what each costs the server, which is less of a mood."""
+    mine, theirs = in_turn(ours, yardstick)
+    yield {
+        "target": target,
+        "work": work,
+        "ours": round(mine.requests_per_second),
+        "yardstick": round(theirs.requests_per_second),
+        "unit": "requests/s",
+        "ratio": round(mine.requests_per_second / theirs.requests_per_second, 2),
+        "goal": goal,
+    }
+    yield {
+        "target": target,
+        "work": f"{work}; processor time of the server alone",
+        "ours": round(mine.server_ms, 2),
+        "yardstick": round(theirs.server_ms, 2),
+        "unit": "ms a request",
+        "ratio": round(theirs.server_ms / mine.server_ms, 2),
+        "goal": None,
+    }
+
+
+def in_turn(*calls: Call, rounds: int = 15, seconds: float = 1.0) -> list[Measured]:
+    """The medians of each; measured in short turns, since machines have moods."""
     for call in calls:
-        measure(call.port, call.path, call.headers, seconds=1.0)
-    rates = [
-        [
-            measure(call.port, call.path, call.headers, seconds=seconds).requests_per_second
-            for call in calls
-        ]
-        for _ in range(rounds)
+        _measure(call, seconds)
+    turns = [[_measure(call, seconds) for call in calls] for _ in range(rounds)]
+    return [
+        Measured(
+            median(each.requests_per_second for each in turn),
+            median(each.server_ms for each in turn),
+        )
+        for turn in zip(*turns, strict=True)
     ]
-    return [median(each) for each in zip(*rates, strict=True)]
 
 
-def measure(
-    port: int, path: str, headers: dict[str, str], *, seconds: float = 4.0, connections: int = 4
-) -> Measured:
-    """Requests a second and latencies of GET `path`; raises if any answer is not 200."""
-    return asyncio.run(_measure(port, path, headers, seconds, connections))
-
-
-async def _measure(
-    port: int, path: str, headers: dict[str, str], seconds: float, connections: int
-) -> Measured:
-    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
-    until = time.perf_counter() + seconds
-    began = time.perf_counter()
-    runs = await asyncio.gather(*(_ask(port, request, until) for _ in range(connections)))
+def _measure(call: Call, seconds: float) -> Measured:
+    """Raises if any answer is not 200."""
+    spent, began = call.server.seconds_spent(), time.perf_counter()
+    count = asyncio.run(_load(call, began + seconds))
     took = time.perf_counter() - began
-    times = sorted(each for run in runs for each in run)
-    return Measured(
-        requests_per_second=len(times) / took,
-        p50_ms=times[len(times) // 2] * 1_000,
-        p95_ms=times[int(len(times) * 0.95)] * 1_000,
-    )
+    return Measured(count / took, (call.server.seconds_spent() - spent) * 1_000 / count)
 
 
-async def _ask(port: int, request: bytes, until: float) -> list[float]:
+async def _load(call: Call, until: float) -> int:
+    lines = [
+        f"GET {call.path} HTTP/1.1",
+        *(f"{name}: {value}" for name, value in call.headers.items()),
+    ]
+    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    asking = (_ask(call.server.port, request, until) for _ in range(_CONNECTIONS))
+    return sum(await asyncio.gather(*asking))
+
+
+async def _ask(port: int, request: bytes, until: float) -> int:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    times = []
+    count = 0
     while time.perf_counter() < until:
-        began = time.perf_counter()
         writer.write(request)
         await _answer(reader)
-        times.append(time.perf_counter() - began)
+        count += 1
     writer.close()
     await writer.wait_closed()
-    return times
+    return count
 
 
 async def _answer(reader: asyncio.StreamReader) -> None:

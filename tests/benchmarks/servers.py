@@ -9,11 +9,25 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Served:
+    port: int
+    process: psutil.Process
+
+    def seconds_spent(self) -> float:
+        """Processor time of the server and its workers so far."""
+        family = [self.process, *self.process.children()]
+        return sum(sum(each.cpu_times()[:2]) for each in family)
 
 
 @contextmanager
-def serving(settings: str, *, host: str, path: str = "/healthz") -> Iterator[int]:
-    """Serve `backend.wsgi` under these settings with one process and four threads; the port."""
+def serving(settings: str, *, host: str, path: str = "/healthz") -> Iterator[Served]:
+    """Serve `backend.wsgi` under these settings with one process and four threads."""
     port = _free_port()
     process = subprocess.Popen(  # noqa: S603
         [
@@ -26,7 +40,7 @@ def serving(settings: str, *, host: str, path: str = "/healthz") -> Iterator[int
     )
     try:
         _wait(port, host, path)
-        yield port
+        yield Served(port, psutil.Process(process.pid))
     finally:
         process.terminate()
         process.wait(10)

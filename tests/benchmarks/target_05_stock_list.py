@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.benchmarks.listing import PATH, WORK, Signed, area
-from tests.benchmarks.load import Call, in_turn
+from tests.benchmarks.load import Call, compared
 from tests.benchmarks.servers import serving
 
 STOCK = "tests.benchmarks.stock.settings"
@@ -17,21 +17,16 @@ STOCK = "tests.benchmarks.stock.settings"
 def run() -> Iterator[dict[str, Any]]:
     signed, stock = area(), _prepare()
     with (
-        serving("tests.benchmarks.settings", host=signed.host) as port,
-        serving(STOCK, host=stock.host) as stock_port,
+        serving("tests.benchmarks.settings", host=signed.host) as server,
+        serving(STOCK, host=stock.host) as stock_server,
     ):
-        ours, yardstick = in_turn(
-            Call(port, PATH, signed.headers), Call(stock_port, "/activity-logs/", stock.headers)
+        yield from compared(
+            Call(server, PATH, signed.headers),
+            Call(stock_server, "/activity-logs/", stock.headers),
+            target=5,
+            work=f"{WORK}; stock ModelViewSet, django-tenants and token",
+            goal="≥ 2",
         )
-    yield {
-        "target": 5,
-        "work": f"{WORK}; stock ModelViewSet, django-tenants and token",
-        "ours": round(ours),
-        "yardstick": round(yardstick),
-        "unit": "requests/s",
-        "ratio": round(ours / yardstick, 2),
-        "goal": "≥ 2",
-    }
 
 
 def _prepare() -> Signed:

@@ -56,7 +56,8 @@ def _kill_child(child: psutil.Process) -> None:
 
 
 def _all_resumed(site: Site, batch: Batch) -> float:
-    """Seconds until each job has ended or done another piece."""
+    """Seconds from when a worker is back until each job has ended or done another piece."""
+    wait_for(lambda: bool(site.children("worker")), 60, "a worker is back")
     began = time.monotonic()
     waiting = _progress(site, batch)
     while waiting:
