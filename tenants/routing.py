@@ -8,10 +8,11 @@ from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django_tenants.utils import schema_context
 
-from core.api.problems import problem_response
+from core.api.problems import TryAgainError, problem_response
 from tenants.directory import KnownArea, area_by_slug
 from tenants.enums import AreaState
 from tenants.errors import UnknownAreaError
+from tenants.fleet import is_ready
 from tenants.postgresql.base import area_connection
 
 
@@ -25,8 +26,8 @@ class AreaMiddleware:
         area_connection().set_schema_to_public()
         try:
             area = area_of(request)
-        except UnknownAreaError as unknown:
-            return problem_response(unknown)
+        except (UnknownAreaError, TryAgainError) as error:
+            return problem_response(error)
         if area is None:
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
             request.area = None  # type: ignore[attr-defined]
@@ -58,7 +59,10 @@ def _parts(schema: str, made: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def area_of(request: HttpRequest) -> KnownArea | None:
-    """The active area that a request is for; None for the platform. Raises UnknownAreaError."""
+    """The active area that a request is for; None for the platform.
+
+    Raises UnknownAreaError; TryAgainError while the area's tables are behind this code.
+    """
     try:
         host = request.get_host().split(":")[0].lower()
     except DisallowedHost:
@@ -70,6 +74,8 @@ def area_of(request: HttpRequest) -> KnownArea | None:
     area = _named_area(host, request)
     if area is None or area.state != AreaState.ACTIVE:
         raise UnknownAreaError
+    if not is_ready(area.schema_name):
+        raise TryAgainError
     return area
 
 

@@ -5,14 +5,13 @@ from collections import Counter
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import schema_context
 
-from tenants.enums import AreaKind
-from tenants.models import Area
 from tenants.provisioning import make_role_and_schema, make_tables
 from tenants.template import append_only_tables
+from tests.architecture.catalog import catalog
+from tests.tenants.stock import planned_area, stock_area
 
 SCHEMA = "a_t1"
 MOST_TABLES = 85
@@ -180,45 +179,15 @@ def test_area__append_only_tables__exist_and_the_role_may_insert_and_read_alone(
 
 # --- The template against stock ----------------------------------------------------------------
 
-_CATALOG = {
-    "columns": "SELECT table_name, column_name, data_type, udt_name, character_maximum_length, "
-    "numeric_precision, numeric_scale, is_nullable, column_default, is_identity, "
-    "identity_generation, collation_name, generation_expression "
-    "FROM information_schema.columns WHERE table_schema = %s",
-    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), "
-    "condeferrable, condeferred FROM pg_constraint WHERE connamespace = %s::regnamespace",
-    "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = %s",
-    "sequences": "SELECT sequencename, data_type::text, increment_by, cache_size "
-    "FROM pg_sequences WHERE schemaname = %s",
-    "rights": "SELECT relname, relkind, relacl::text FROM pg_class "
-    "WHERE relnamespace = %s::regnamespace AND relkind IN ('r', 'S')",
-}
-
-
-def _catalog(schema: str) -> dict[str, set[str]]:
-    return {
-        name: {repr(row).replace(schema, "<schema>") for row in _rows(query, schema)}
-        for name, query in _CATALOG.items()
-    }
-
-
-def _plan(code: str) -> Area:
-    return Area.objects.create(
-        code=code, slug=f"made-{code}", schema_name=f"a_made_{code}", name_th=code, name_en=code,
-        kind=AreaKind.PRIMARY, province="-",
-    )  # fmt: skip
-
 
 def test_template__replayed__same_catalog_as_stock_migrate(world):
-    replayed, stock = _plan("replayed"), _plan("stock")
+    replayed, stock = planned_area("replayed"), stock_area()
     make_role_and_schema(replayed)
     make_tables(replayed)
-    make_role_and_schema(stock)
-    call_command("migrate_schemas", schema_name=stock.schema_name, verbosity=0)
 
-    ours, theirs = _catalog(replayed.schema_name), _catalog(stock.schema_name)
-    for part in _CATALOG:
-        assert ours[part] == theirs[part], part
+    theirs = catalog(stock.schema_name)
+    for part, rows in catalog(replayed.schema_name).items():
+        assert rows == theirs[part], part
     rows = "SELECT app, name FROM {}.django_migrations ORDER BY 1, 2"
     with schema_context("public"):
         assert _rows(rows.format(replayed.schema_name)) == _rows(rows.format(stock.schema_name))

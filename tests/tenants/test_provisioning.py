@@ -14,7 +14,7 @@ from core.jobs.models import Job, JobState
 from tenants import jobs, provisioning
 from tenants.models import Area, Domain
 from tenants.provisioning import provision, remove, starts_with
-from tenants.template import migrations
+from tenants.template import migration_names
 from tests.client import body_of
 from tests.tenants.conftest import work
 
@@ -82,7 +82,7 @@ def test_provisioning__all_steps_done_again__nothing_changes(job):
     assert len(before) > 0
     with schema_context("a_slug_dies"), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM django_migrations")
-        assert cursor.fetchone() == (len(migrations()),)
+        assert cursor.fetchone() == (len(migration_names()),)
 
 
 def test_provisioning__failed_for_good__approving_again_resumes(joining, job):

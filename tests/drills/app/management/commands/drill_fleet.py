@@ -1,0 +1,34 @@
+"""`manage.py drill_fleet 49`: so many areas without people; `drill_fleet 0` removes them."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+
+from tenants.enums import AreaKind, AreaState
+from tenants.models import Area
+from tenants.provisioning import provision, remove
+
+FLEET = "fleet"
+
+
+class Command(BaseCommand):
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("count", type=int)
+
+    def handle(self, *args: Any, count: int, **options: Any) -> None:
+        for area in Area.objects.filter(code__startswith=FLEET):
+            remove(area)
+            area.delete()
+        for number in range(count):
+            name = f"{FLEET}{number:03d}"
+            area = Area.objects.create(
+                schema_name=f"a_{name}",
+                slug=name,
+                code=name,
+                name_th=f"เขต {number}",
+                name_en=f"Area {number}",
+                kind=AreaKind.PRIMARY,
+                province="บุรีรัมย์",
+                state=AreaState.ACTIVE,
+            )
+            provision(area)

@@ -1,0 +1,1 @@
+"""Of later versions of the code, for tests of migrating the fleet."""

@@ -1,0 +1,1 @@
+"""Migrations of a still later version: the third of them works on data."""

@@ -1,0 +1,1 @@
+"""Migrations of a version that adds only what the code works without."""
