@@ -9,4 +9,5 @@ npm run --silent generate
 npm run --silent compile
 
 cd ../..
+mkdir -p .krunet/pages
 python -m pytest -o "python_files=page_*.py" --basetemp=.krunet/pages/site tests/pages

@@ -179,3 +179,21 @@ def test_first_access__typed_with_a_wrong_code__told_in_words(site, phone, langu
 
     phone.page.locator("[role=alert]:not(:empty)").wait_for()
     phone.picture("first-access-wrong")
+
+
+def test_confirm_email__pressed__signs_in_with_the_new_address(site, phone, language, name):
+    token = _invited(site, name).rsplit("=", 1)[1]
+    joined = site.stranger.post(
+        "/api/v1/invitations/accept", {"token": token, "password": PASSWORD}
+    )
+    wanted = {"email": f"{name}.new@example.go.th", "password": PASSWORD}
+    person = {"Authorization": f"Bearer {joined.body['session_token']}"}
+    assert site.stranger.post("/api/v1/auth/email", wanted, **person).status == 202
+    phone.open(_mailed(site, wanted["email"], "confirm-email"))
+    phone.picture("confirm-email")
+    assert phone.posted("/api/v1/auth/email/confirm") == 0
+    phone.page.get_by_role("button", name={"th": "ยืนยัน", "en": "Confirm"}[language]).click()
+
+    assert phone.says({"th": "ยืนยันอีเมลแล้ว", "en": "Confirmed"}[language])
+    phone.picture("confirm-email-done")
+    assert _can_sign_in(site, wanted["email"])
