@@ -22,7 +22,7 @@ logger = structlog.get_logger(__name__)
 # between two pieces. It is short, so that a dead worker's job does not wait long.
 LEASE = timedelta(seconds=10)
 FINISHED_KEPT_FOR = timedelta(days=30)
-MAX_ATTEMPTS = 5  # at one and the same piece
+MAX_ATTEMPTS = 5  # at one and the same piece; a mail server may be away for some minutes
 RUN, RUN_NEXT = "core.jobs.run", "core.jobs.run_next"  # tasks
 
 
@@ -92,8 +92,7 @@ def run_job(job_id: UUID) -> None:
         _fail(job, failure)
     except Exception:
         logger.exception("job_crashed", job=str(job.pk), kind=job.kind)
-        _end_if_hopeless(job)
-        # Otherwise the lease runs out and the dispatcher wakes another attempt.
+        _try_again_later(job)
 
 
 _GAVE_UP = Text(
@@ -174,10 +173,17 @@ def _fail(job: Job, failure: JobFailure) -> None:
 
 
 @transaction.atomic
-def _end_if_hopeless(job: Job) -> None:
+def _try_again_later(job: Job) -> None:
+    """The dispatcher wakes the next attempt once the lease has run out; each waits longer."""
     held = job.locked()
-    if _is_still_ours(held, job) and held.fruitless_attempts >= MAX_ATTEMPTS:
+    if not _is_still_ours(held, job):
+        return
+    if held.fruitless_attempts >= MAX_ATTEMPTS:
         _give_up(held)
+        return
+    pause = LEASE * 3 ** (held.fruitless_attempts - 1)
+    held.leased_until = timezone.now() + pause
+    held.save_changes("leased_until")
 
 
 def _is_still_ours(held: Job, job: Job) -> bool:

@@ -9,6 +9,7 @@ from django_tenants.utils import schema_context
 from core.actor import SYSTEM
 from core.jobs.actions import (
     FINISHED_KEPT_FOR,
+    LEASE,
     MAX_ATTEMPTS,
     JobFailure,
     forget_finished_jobs,
@@ -77,11 +78,16 @@ def test_job__worker_died__resumes_where_it_was(in_area):
 
 def test_job__always_crashing__failed_after_some_attempts(in_area):
     job = start_job("tests.count", {"to": 2, "stumble": 0}, actor=SYSTEM)
+    pauses = []
     for _ in range(MAX_ATTEMPTS):
+        before = timezone.now()
         run_job(job.pk)
-        _expire_lease(job)
+        job.refresh_from_db()
+        if job.leased_until is not None:
+            pauses.append((job.leased_until - before) // LEASE)
+            _expire_lease(job)
 
-    job.refresh_from_db()
+    assert pauses == [1, 3, 9, 27]  # the trouble may take a while to pass
     assert job.state == JobState.FAILED
     assert job.problems[0]["code"] == "internal_error"
 
