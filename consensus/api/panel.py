@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -32,6 +33,7 @@ from consensus.errors import (
 )
 from consensus.models import Panelist
 from consensus.queries.panel import controlled_feedback, panel_page
+from consensus.reports.contents import report_for_panel
 from consensus.rules import holds_personal_link
 from core.access import is_anyone
 from core.api.routing import ApiRouter
@@ -88,7 +90,7 @@ class PanelViewSet(_OnPanel):
 
 class PanelAnswerViewSet(_OnPanel):
     rules = dict.fromkeys(
-        ["accept", "decline", "answers", "texts", "certification", "finish", "feedback"],
+        ["accept", "decline", "answers", "texts", "certification", "finish", "feedback", "report"],
         holds_personal_link,
     )
     problems = {
@@ -98,6 +100,7 @@ class PanelAnswerViewSet(_OnPanel):
         "texts": _ANSWERING,
         "certification": _ANSWERING,
         "finish": _ANSWERING,
+        "report": [WrongStudyStatusError],
     }
 
     @extend_schema(
@@ -168,6 +171,14 @@ class PanelAnswerViewSet(_OnPanel):
     @action(detail=False)
     def feedback(self, request: Request, **_: Any) -> Response:
         return Response(controlled_feedback(self.panelist))
+
+    @extend_schema(
+        summary="The study's report, once rating has ended", responses=OpenApiTypes.OBJECT
+    )
+    @action(detail=False)
+    def report(self, request: Request, **_: Any) -> Response:
+        """What was sealed, done and decided, as in the JSON report; numbers of the whole panel."""
+        return Response(report_for_panel(self.panelist.study))
 
 
 def register(api: ApiRouter) -> None:

@@ -20,7 +20,7 @@ from consensus.queries.rounds import (
     rating_columns,
 )
 
-_RATING_ENDED = {
+RATING_ENDED = {
     StudyStatus.CONCLUDED,
     StudyStatus.CERTIFICATION_OPEN,
     StudyStatus.CERTIFIED,
@@ -44,7 +44,7 @@ class RowData:
 
 def row_data_of(study: Study) -> RowData | RowDataWithheld:
     """The rows that may leave, or why none may."""
-    if study.status not in _RATING_ENDED:
+    if study.status not in RATING_ENDED:
         return RowDataWithheld.STILL_RUNNING
     rounds = list(closed_rounds(study.pk).filter(kind=RoundKind.RATING))
     if not rounds:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from consensus.errors import WrongStudyStatusError
 from consensus.models import Study
 from consensus.queries.flow import panel_flow
 from consensus.queries.rounds import closed_rounds
-from consensus.queries.row_data import RowData, row_data_of
+from consensus.queries.row_data import RATING_ENDED, RowData, row_data_of
 from consensus.reports.checklist import checklist_of
 
 FORMAT = "krunet-delphi-report/1"
@@ -31,6 +32,16 @@ def report_of(study: Study) -> dict[str, Any]:
         "row_data": _row_data(study),
     }
     return {**content, "checklist": checklist_of(content)}
+
+
+def report_for_panel(study: Study) -> dict[str, Any]:
+    """The same report, for those who took part; while rating goes on there is only the feedback.
+
+    Raises WrongStudyStatusError.
+    """
+    if study.status not in RATING_ENDED:
+        raise WrongStudyStatusError(status=study.status)
+    return report_of(study)
 
 
 def _round(round_: Any) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class DocumentViewSet(ApiViewSet[Document]):
     rules = {"retrieve": may_read_document}
 
     def get_queryset(self) -> QuerySet[Document]:
-        return Document.objects.all()
+        return Document.objects.defer("content")  # read once the reader may
 
     def get_object(self) -> Document:
         document = super().get_object()

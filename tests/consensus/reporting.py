@@ -76,7 +76,7 @@ def certify(built: Built, value: int = 2, count: int = 5) -> Built:
             accepted,
             [
                 {"part": part, "criterion": criterion, "value": value}
-                for part in ("", "awareness", "commitment")
+                for part in {"", *(item.section for item in built.items)}
                 for criterion in ("appropriateness", "usefulness", "feasibility")
             ],
         )

@@ -122,6 +122,7 @@ SAMPLES: list[Sample] = [
         status=201,
     ),
     Sample("panel_get", by="panelist"),
+    Sample("panel_report", by="certifier"),
     Sample("panel_accept", by="panelist", body={}),
     Sample("panel_decline", by="panelist"),
     Sample("panel_answers", by="panelist", path={"item_id": "rated_item"}, body={"rating": 4}),

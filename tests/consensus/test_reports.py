@@ -18,8 +18,8 @@ from core.jobs.actions import run_job
 from core.jobs.models import Job
 from core.journal.models import JournalEntry
 from tests.client import body_of
-from tests.consensus.building import build, open_then_rating
-from tests.consensus.reporting import FIRST, SECOND, certify, conclude, files, rated_study
+from tests.consensus.building import build, credential_of, open_then_rating
+from tests.consensus.reporting import CANARY, FIRST, SECOND, certify, conclude, files, rated_study
 
 ANY_OUTCOME = {
     "rounds": [{"kind": "rating"}, {"kind": "rating"}],
@@ -217,8 +217,22 @@ def test_queries__request_and_fetch__pinned(api, facilitator, django_assert_num_
     link, _ = _report(api, "supervisor", study, form="json")
     with django_assert_num_queries(7):
         client.post(f"/api/v1/studies/{study.pk}/reports", {"form": "pdf"})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(link)
+
+
+def test_panel_report__once_rating_has_ended__the_same_report_and_no_name(
+    api, facilitator, django_assert_num_queries
+):
+    built = rated_study(facilitator, protocol=ANY_OUTCOME)
+    client = api.with_token(credential_of(built.panelists[0]))
+    early = client.get("/api/v1/panel/report")
+    assert (early.status_code, body_of(early)["code"]) == (409, "wrong_study_status")
+    conclude(built)
+    with django_assert_num_queries(9):
+        told = client.get("/api/v1/panel/report")
+    assert body_of(told)["panel_flow"]["panelists"]["accepted"] == 9
+    assert CANARY not in told.content.decode()
 
 
 def test_checklist__honest__says_where_and_what_is_missing(facilitator):
