@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -40,6 +40,17 @@ from core.api.routing import ApiRouter
 from core.api.throttling import SignInRateLimit
 from core.api.views import ApiViewSet
 
+_REPORT = OpenApiExample(
+    "report",
+    value={
+        "format": "krunet-delphi-report/1",
+        "study": {"title": "ตรวจสอบแผนพัฒนาครู", "status": "certified", "verdict": "validated"},
+        "row_data": {"rows": 18},
+    },
+    description="shortened: there are also seal, protocol, panel_flow, rounds, deviations and "
+    "checklist",
+    response_only=True,
+)
 _ANSWERING = [RoundNotOpenError, ConsentNeededError, NothingAskedError]
 
 
@@ -173,7 +184,9 @@ class PanelAnswerViewSet(_OnPanel):
         return Response(controlled_feedback(self.panelist))
 
     @extend_schema(
-        summary="The study's report, once rating has ended", responses=OpenApiTypes.OBJECT
+        summary="The study's report, once rating has ended",
+        responses=OpenApiTypes.OBJECT,
+        examples=[_REPORT],
     )
     @action(detail=False)
     def report(self, request: Request, **_: Any) -> Response:

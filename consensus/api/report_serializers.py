@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from consensus.enums import ReportFormat
-from core.api.serializers import Serializer
+from core.api.serializers import DateTimeField, Serializer
 
 
 class RequestReportSerializer(Serializer):
@@ -26,8 +26,8 @@ class PanelRepliesSerializer(Serializer):
 class RoundFlowSerializer(Serializer):
     number = serializers.IntegerField()
     kind = serializers.CharField()
-    opened_at = serializers.DateTimeField()
-    closed_at = serializers.DateTimeField()
+    opened_at = DateTimeField()
+    closed_at = DateTimeField()
     days = serializers.FloatField()
     asked = serializers.IntegerField()
     answered = serializers.IntegerField()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -43,6 +43,11 @@ _ANSWERS = {
     (200, kind): OpenApiTypes.OBJECT if kind.endswith("json") else OpenApiTypes.BINARY
     for kind in CONTENT_TYPES.values()
 }
+_BEGINNINGS = {"pdf": "%PDF-1.7 …", "xlsx": "PK…", "zip": "PK…", "json": {"title": "ตรวจสอบแผน"}}
+_EXAMPLES = [
+    OpenApiExample(name, value=_BEGINNINGS[name], media_type=kind, response_only=True)
+    for name, kind in CONTENT_TYPES.items()
+]
 
 
 class DocumentViewSet(ApiViewSet[Document]):
@@ -64,6 +69,7 @@ class DocumentViewSet(ApiViewSet[Document]):
     @extend_schema(
         summary="Download a file that a job has made",
         responses=_ANSWERS,
+        examples=_EXAMPLES,
     )
     def retrieve(self, request: Request, **_: Any) -> Response:
         """Kept for seven days; the job's `result_url` is its address."""
