@@ -8,6 +8,7 @@ from consensus import pages as consensus_pages
 from consensus.api import urls as consensus
 from core.api import choices, problems
 from core.api.routing import ApiRouter
+from core.documents import api as documents
 from core.imports import api as imports
 from core.jobs import api as jobs
 from core.journal import api as journal
@@ -21,6 +22,7 @@ for room in (
     jobs,
     journal,
     imports,
+    documents,
     accounts,
     clusters,
     pd_activities,

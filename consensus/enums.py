@@ -48,3 +48,37 @@ class ItemOrigin(BilingualChoices):
 class LinkChannel(BilingualChoices):
     MAIL = "mail", "E-mail", "อีเมล"
     LETTER = "letter", "Letter", "หนังสือราชการ"
+
+
+class ReportFormat(BilingualChoices):
+    """How a report leaves. Row data, and the script that recomputes all numbers, are in `csv`."""
+
+    PDF = "pdf", "Report (PDF)", "รายงาน (PDF)"
+    XLSX = "xlsx", "Tables (Excel)", "ตาราง (Excel)"
+    JSON = "json", "Report as data (JSON)", "รายงานเป็นข้อมูล (JSON)"
+    CSV = "csv", "Anonymised data with a script (CSV)", "ข้อมูลนิรนามพร้อมโปรแกรมตรวจสอบ (CSV)"
+
+
+class RowDataWithheld(BilingualChoices):
+    """Why the answers of single panelists stay inside."""
+
+    STILL_RUNNING = (
+        "still_running",
+        "Rating may go on; rows leave once the rounds have ended.",
+        "การให้คะแนนอาจยังไม่สิ้นสุด ข้อมูลรายแถวเผยแพร่ได้เมื่อจบทุกรอบแล้ว",
+    )
+    NO_RATINGS = (
+        "no_ratings",
+        "No rating round has closed.",
+        "ยังไม่มีรอบให้คะแนนที่ปิดแล้ว",
+    )
+    TOO_FEW_COMPLETE = (
+        "too_few_complete",
+        "Too few panelists finished every round.",
+        "ผู้ที่ตอบครบทุกรอบมีจำนวนน้อยเกินไป",
+    )
+    TELLS_OTHERS = (
+        "tells_others",
+        "Beside the totals, the rows would tell what the few said who did not finish every round.",
+        "เมื่อเทียบกับผลรวม ข้อมูลรายแถวจะเปิดเผยคำตอบของคนจำนวนน้อยที่ตอบไม่ครบทุกรอบ",
+    )

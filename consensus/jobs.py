@@ -1,4 +1,4 @@
-"""Long work: writing to a panel, and closing a round when its time has come."""
+"""Long work: writing to a panel, closing a round when its time has come, making reports."""
 
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -6,8 +6,14 @@ from uuid import UUID
 
 from consensus.actions.messages import mail_link, next_recipient
 from consensus.actions.rounds import close_if_due
-from consensus.models import Round
+from consensus.enums import ReportFormat
+from consensus.models import Round, Study
+from consensus.queries.studies import studies_visible_to
+from consensus.reports.forms import make_report
+from consensus.rules import may_export_answers
 from core.actor import Actor
+from core.documents.actions import keep_document
+from core.documents.kinds import document_kind
 from core.jobs.registry import Progress, job_kind
 
 _REFUSED = {
@@ -40,3 +46,28 @@ def close_round_in_time(
 ) -> Progress | None:
     close_if_due(UUID(params["round"]))
     return None
+
+
+REPORT, DATA = "consensus.report", "consensus.report_data"
+
+
+@document_kind(REPORT)
+def may_read_report(actor: Actor, study_id: UUID) -> bool:
+    return studies_visible_to(actor).filter(pk=study_id).exists()
+
+
+@document_kind(DATA)
+def may_read_data(actor: Actor, study_id: UUID) -> bool:
+    study = studies_visible_to(actor).filter(pk=study_id).first()
+    return study is not None and may_export_answers.test(actor, study)
+
+
+@job_kind("consensus.make_report")
+def make_report_once(
+    params: dict[str, Any], cursor: dict[str, Any], _actor: Actor
+) -> Progress | None:
+    if cursor:
+        return None
+    study, form = Study.objects.get(pk=params["study"]), ReportFormat(params["form"])
+    file = make_report(study, form, params["language"])
+    return keep_document(DATA if form == ReportFormat.CSV else REPORT, study.pk, file)

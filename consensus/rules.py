@@ -54,3 +54,9 @@ def holds_personal_link(actor: Actor, _obj: Any) -> bool:
 
 def may_name_facilitator(actor: Actor) -> bool:
     return actor.has(Role.AREA_ADMIN, Role.OFFICER)
+
+
+@rule
+def may_export_answers(actor: Actor, study: Study) -> bool:
+    """Administrators, officers, and the study's facilitator: those who answer for the data."""
+    return may_prepare_study(actor, study)

@@ -42,7 +42,15 @@ SHARED_APPS = [
     "core.pages",
     *_EVERYWHERE,
 ]
-TENANT_APPS = [*_EVERYWHERE, "core.imports", "clusters", "pd_activities", "consensus", "monitoring"]
+TENANT_APPS = [
+    *_EVERYWHERE,
+    "core.imports",
+    "core.documents",
+    "clusters",
+    "pd_activities",
+    "consensus",
+    "monitoring",
+]
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
 
 # --- Tenancy ---------------------------------------------------------------------------------
@@ -135,6 +143,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenants.everywhere",
         "args": ["jobs.forget_finished"],
         "schedule": crontab(hour=1, minute=40),
+        "options": _ON_PLATFORM,
+    },
+    "forget-old-documents": {
+        "task": "tenants.in_every_area",
+        "args": ["documents.forget_old"],
+        "schedule": crontab(hour=1, minute=45),
         "options": _ON_PLATFORM,
     },
     "forget-stale-applications": {

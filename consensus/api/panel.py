@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,12 +33,24 @@ from consensus.errors import (
 )
 from consensus.models import Panelist
 from consensus.queries.panel import controlled_feedback, panel_page
+from consensus.reports.contents import report_for_panel
 from consensus.rules import holds_personal_link
 from core.access import is_anyone
 from core.api.routing import ApiRouter
 from core.api.throttling import SignInRateLimit
 from core.api.views import ApiViewSet
 
+_REPORT = OpenApiExample(
+    "report",
+    value={
+        "format": "krunet-delphi-report/1",
+        "study": {"title": "ตรวจสอบแผนพัฒนาครู", "status": "certified", "verdict": "validated"},
+        "row_data": {"rows": 18},
+    },
+    description="shortened: there are also seal, protocol, panel_flow, rounds, deviations and "
+    "checklist",
+    response_only=True,
+)
 _ANSWERING = [RoundNotOpenError, ConsentNeededError, NothingAskedError]
 
 
@@ -88,7 +101,7 @@ class PanelViewSet(_OnPanel):
 
 class PanelAnswerViewSet(_OnPanel):
     rules = dict.fromkeys(
-        ["accept", "decline", "answers", "texts", "certification", "finish", "feedback"],
+        ["accept", "decline", "answers", "texts", "certification", "finish", "feedback", "report"],
         holds_personal_link,
     )
     problems = {
@@ -98,6 +111,7 @@ class PanelAnswerViewSet(_OnPanel):
         "texts": _ANSWERING,
         "certification": _ANSWERING,
         "finish": _ANSWERING,
+        "report": [WrongStudyStatusError],
     }
 
     @extend_schema(
@@ -168,6 +182,16 @@ class PanelAnswerViewSet(_OnPanel):
     @action(detail=False)
     def feedback(self, request: Request, **_: Any) -> Response:
         return Response(controlled_feedback(self.panelist))
+
+    @extend_schema(
+        summary="The study's report, once rating has ended",
+        responses=OpenApiTypes.OBJECT,
+        examples=[_REPORT],
+    )
+    @action(detail=False)
+    def report(self, request: Request, **_: Any) -> Response:
+        """What was sealed, done and decided, as in the JSON report; numbers of the whole panel."""
+        return Response(report_for_panel(self.panelist.study))
 
 
 def register(api: ApiRouter) -> None:

@@ -13,6 +13,7 @@ from consensus.actions import rounds as round_actions
 from consensus.actions import studies as actions
 from consensus.actions.verdicts import conclude_study
 from consensus.api.coding_serializers import StudyCodingSerializer
+from consensus.api.report_serializers import PanelFlowSerializer
 from consensus.api.serializers import (
     AbandonStudySerializer,
     ChangeStudySerializer,
@@ -36,6 +37,7 @@ from consensus.errors import (
 )
 from consensus.models import Study
 from consensus.queries.coding import coding_of
+from consensus.queries.flow import panel_flow
 from consensus.queries.rounds import closed_rounds
 from consensus.queries.studies import studies_visible_to
 from consensus.rules import (
@@ -68,6 +70,7 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         "retrieve": may_see_studies,
         "read_seal": may_see_studies,
         "results": may_see_studies,
+        "panel_flow": may_see_studies,
         "coding": may_code_answers,
         "create": may_propose_study,
         "partial_update": may_prepare_study,
@@ -148,6 +151,14 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
     @action(detail=True)
     def coding(self, request: Request, **_: Any) -> Response:
         return Response(StudyCodingSerializer(coding_of(self.get_object())).data)
+
+    @extend_schema(
+        summary="How many were asked, accepted, and answered each closed round",
+        responses=PanelFlowSerializer,
+    )
+    @action(detail=True, url_path="panel-flow")
+    def panel_flow(self, request: Request, **_: Any) -> Response:
+        return Response(PanelFlowSerializer(panel_flow(self.get_object())).data)
 
     @extend_schema(summary="Every closed round as it was frozen", responses=StudyResultsSerializer)
     @action(detail=True)

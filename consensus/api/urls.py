@@ -3,6 +3,7 @@ from consensus.api.coding import PanelIdeasViewSet, StudyFragmentViewSet
 from consensus.api.items import StudyItemViewSet
 from consensus.api.panelists import PanelistLetterViewSet, PanelistViewSet
 from consensus.api.planning import StudyPlanningViewSet
+from consensus.api.reports import StudyReportViewSet
 from consensus.api.rounds import RoundViewSet, StudyRoundViewSet
 from consensus.api.studies import StudyViewSet
 from core.api.routing import ApiRouter
@@ -16,6 +17,7 @@ def register(api: ApiRouter) -> None:
     api.add("studies/<uuid:study_id>/fragments", StudyFragmentViewSet)
     api.add("studies/<uuid:study_id>/panelists", PanelistViewSet)
     api.add("studies/<uuid:study_id>/rounds", StudyRoundViewSet)
+    api.add("studies/<uuid:study_id>/reports", StudyReportViewSet)
     api.add("rounds", RoundViewSet)
     api.add("panelists", PanelistLetterViewSet)
     api.add_single("panel/ideas", PanelIdeasViewSet)

@@ -45,6 +45,14 @@ SAMPLES: list[Sample] = [
     Sample("studies_abandon", by="supervisor", path={"id": "study"}, body={"reason": "แผนเปลี่ยน"}),
     Sample("studies_coding", by="supervisor", path={"id": "coded_study"}),
     Sample("studies_results", by="supervisor", path={"id": "closed_study"}),
+    Sample(
+        "study_reports_create",
+        by="supervisor",
+        path={"study_id": "closed_study"},
+        body={"form": "pdf"},
+        status=202,
+    ),
+    Sample("studies_panel_flow", by="supervisor", path={"id": "closed_study"}),
     Sample("study_items_list", by="supervisor", path=_STUDY),
     Sample("study_items_create", by="supervisor", path=_STUDY, body={"text": "ใหม่"}, status=201),
     Sample(
@@ -114,6 +122,7 @@ SAMPLES: list[Sample] = [
         status=201,
     ),
     Sample("panel_get", by="panelist"),
+    Sample("panel_report", by="certifier"),
     Sample("panel_accept", by="panelist", body={}),
     Sample("panel_decline", by="panelist"),
     Sample("panel_answers", by="panelist", path={"item_id": "rated_item"}, body={"rating": 4}),

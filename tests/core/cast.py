@@ -1,9 +1,16 @@
-"""A job that the officer (or the operator) started; in an area, an import that is checked."""
+"""A job that the officer (or the operator) started; in an area, an import and a document."""
 
+from core.documents.kinds import document_kind
+from core.documents.models import Document
 from core.imports.enums import ImportState
 from core.imports.models import ImportBatch
 from core.jobs.models import Job
 from tests.world import TestArea
+
+
+@document_kind("tests.document")
+def _may_read(actor, _subject_id):
+    return actor.has("officer")
 
 
 def add(area: TestArea) -> None:
@@ -12,4 +19,11 @@ def add(area: TestArea) -> None:
     if area.schema_name != "public":
         area.things["import"] = ImportBatch.objects.create(
             kind="schools", file_name=f"{area.slug}.csv", state=ImportState.CHECKED
+        ).pk
+        area.things["document"] = Document.objects.create(
+            kind="tests.document",
+            subject_id=area.things["job"],
+            file_name="รายงาน.json",
+            content_type="application/json",
+            content=b'{"area": "%s"}' % area.slug.encode(),
         ).pk

@@ -19,6 +19,7 @@ SAMPLES = [
         for which, by in (("area", "officer"), ("platform", "operator"))
         for operation in ("jobs_get", "jobs_cancel")
     ),
+    Sample("documents_get", by="officer", path={"id": "document"}),
     Sample("imports_list", by="officer"),
     Sample("imports_get", by="officer", path={"id": "import"}),
     Sample("imports_apply", by="officer", path={"id": "import"}, body={}, status=202),

@@ -1,0 +1,43 @@
+"""Shapes of reports and of the panel's flow."""
+
+from rest_framework import serializers
+
+from consensus.enums import ReportFormat
+from core.api.serializers import DateTimeField, Serializer
+
+
+class RequestReportSerializer(Serializer):
+    form = serializers.ChoiceField(
+        choices=ReportFormat.choices,
+        help_text="`csv` is a ZIP of anonymised data with a script that recomputes every number; "
+        "only for administrators, officers and the study's facilitator",
+    )
+    language = serializers.ChoiceField(choices=["th", "en"], default="th")
+
+
+class PanelRepliesSerializer(Serializer):
+    invited = serializers.IntegerField()
+    accepted = serializers.IntegerField(help_text="with those who withdrew later")
+    declined = serializers.IntegerField()
+    withdrawn = serializers.IntegerField()
+    no_reply = serializers.IntegerField()
+
+
+class RoundFlowSerializer(Serializer):
+    number = serializers.IntegerField()
+    kind = serializers.CharField()
+    opened_at = DateTimeField()
+    closed_at = DateTimeField()
+    days = serializers.FloatField()
+    asked = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    complete = serializers.IntegerField()
+    incomplete = serializers.IntegerField()
+
+
+class PanelFlowSerializer(Serializer):
+    """Numbers only, as a report prints them."""
+
+    panelists = PanelRepliesSerializer()
+    certifiers = PanelRepliesSerializer()
+    rounds = RoundFlowSerializer(many=True)

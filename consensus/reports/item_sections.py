@@ -1,0 +1,214 @@
+"""The sections of a report about items: numbers, plots, stability, robustness."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from consensus.enums import RoundKind
+from consensus.reports.layout import Section, Table, read
+from consensus.reports.sections import head, heading, say
+from consensus.reports.wording import BANDS, LABELS, VERDICTS
+from consensus.results.ratings import verdict_of
+from core.documents.sheets import Cell
+
+Frozen = Mapping[str, Any]
+
+
+def _rating_rounds(content: Frozen) -> list[Frozen]:
+    return [each for each in content["rounds"] if each["kind"] == RoundKind.RATING]
+
+
+def _of_round(name: str, round_: Frozen) -> str:
+    return str(LABELS[name].format(number=round_["number"]))
+
+
+def items_section(content: Frozen) -> Section:
+    rounds = _rating_rounds(content)
+    if not rounds:
+        return Section(heading("items"), [say("no_ratings")])
+    method = content["protocol"]["consensus"]["method"]
+    tables = [_final(rounds[-1], method), *(_both_methods(each) for each in rounds)]
+    plots = [_distributions(content, rounds), _ranges(content, rounds, method)]
+    return Section(heading("items"), [say("items_note")], tables, plots, wide=True)
+
+
+def _final(round_: Frozen, method: str) -> Table:
+    rows = []
+    for item in round_["results"]["items"]:
+        read_off = item["summary"].get(method, {})
+        rows.append(
+            [
+                item["position"],
+                item["text"],
+                item["n"],
+                item["no_opinion"],
+                item["missing"],
+                *(_or_why(item["summary"], read_off, name) for name in ("median", "iqr")),
+                _word(BANDS, read_off.get("band", item["summary"])),
+                _word(VERDICTS, _verdict(item)),
+                "".join(_marks(item)),
+            ]
+        )
+    widths = ["auto", "1fr", *["auto"] * 8]
+    return Table(_of_round("final", round_), head("final"), rows, widths, (2, 7))
+
+
+def _or_why(summary: Frozen, quartiles: Frozen, name: str) -> Cell:
+    return read(quartiles.get(name, summary))
+
+
+def _two_decimals(cell: Cell) -> Cell:
+    return Fraction(cell) if isinstance(cell, float) else cell
+
+
+def _word(words: Mapping[str, Any], frozen: Any) -> Cell:
+    return read(frozen) if isinstance(frozen, dict) else str(words[frozen])
+
+
+def _verdict(item: Frozen) -> Any:
+    verdict = verdict_of(item)
+    return verdict if verdict in VERDICTS else {"undefined": verdict}
+
+
+def _marks(item: Frozen) -> Iterator[str]:
+    if item["judgement"].get("consensus", {}).get("methods_disagree"):
+        yield "≠"
+    if item["on_edge"]:
+        yield "±"
+    if item["summary"].get("grouped", {}).get("empty_class"):
+        yield "◊"
+
+
+_QUARTILES = ("q1", "median", "q3", "iqr")
+
+
+def _both_methods(round_: Frozen) -> Table:
+    rows: list[list[Cell]] = []
+    for item in round_["results"]["items"]:
+        summary = item["summary"]
+        read_off = [summary.get(method, {}) for method in ("grouped", "raw")]
+        rows.append(
+            [
+                item["position"],
+                item["n"],
+                *(_or_why(summary, each, name) for each in read_off for name in _QUARTILES),
+                _or_why(summary, summary, "mean"),
+                _two_decimals(_or_why(summary, summary, "sd")),
+                _or_why(summary, summary, "top_two"),
+                read(item["judgement"].get("consensus", {}).get("reached", item["judgement"])),
+            ]
+        )
+    widths = ["auto", *["1fr"] * 13]
+    return Table(_of_round("both_methods", round_), head("both_methods"), rows, widths, (1, 13))
+
+
+# --- Plots: numbers in, shares and positions out; the template draws -----------------------------
+def _distributions(content: Frozen, rounds: Sequence[Frozen]) -> dict[str, Any]:
+    """For each item a bar a round, divided by the share of each score."""
+    lines = [
+        {
+            "item": str(item["position"]),
+            "round": _of_round("round", round_),
+            "n": item["n"],
+            "counts": item["summary"].get("counts"),
+        }
+        for item, round_ in _by_item(rounds)
+    ]
+    scores = len(content["protocol"]["scale"]["labels"])
+    kind = {"kind": "distributions", "title": say("distributions"), "few": read(_TOO_FEW)}
+    return {**kind, "scores": scores, "lines": lines}
+
+
+def _ranges(content: Frozen, rounds: Sequence[Frozen], method: str) -> dict[str, Any]:
+    """For each item and round the median with the bar from Q1 to Q3, in points of the scale."""
+    lines = []
+    for item, round_ in _by_item(rounds):
+        quartiles = item["summary"].get(method, {})
+        points = {name: float(Fraction(quartiles[name])) for name in _QUARTILES if quartiles}
+        lines.append({"item": str(item["position"]), "round": _of_round("round", round_), **points})
+    scores = len(content["protocol"]["scale"]["labels"])
+    kind = {"kind": "ranges", "title": say("ranges"), "few": read(_TOO_FEW)}
+    return {**kind, "scores": scores, "lines": lines}
+
+
+_TOO_FEW = {"undefined": "too_few"}
+
+
+def _by_item(rounds: Sequence[Frozen]) -> Iterator[tuple[Frozen, Frozen]]:
+    """Each item with each round, the rounds of an item together."""
+    for place in range(len(rounds[0]["results"]["items"])):
+        for round_ in rounds:
+            yield round_["results"]["items"][place], round_
+
+
+# --- Stability and robustness --------------------------------------------------------------------
+def robustness_section(content: Frozen) -> Section:
+    rounds = _rating_rounds(content)
+    if not rounds:
+        return Section(heading("robustness"), [say("no_ratings")])
+    later = rounds[1:]
+    tables = [
+        *(_moved(each) for each in later),
+        _agreement(rounds),
+        *(_attrition(each) for each in later),
+        *(_subgroups(each) for each in rounds if _has_groups(each)),
+    ]
+    return Section(heading("robustness"), tables=tables)
+
+
+def _moved(round_: Frozen) -> Table:
+    names = ("answered_earlier", "answered_later", "answered_both", "net_change", "kept", "kappa")
+    rows: list[list[Cell]] = []
+    for item in round_["results"]["items"]:
+        moved = item["stability"]
+        test = moved.get("wilcoxon", moved)
+        rows.append(
+            [
+                item["position"],
+                *(read(moved.get(name, moved)) for name in names),
+                read(test.get("p", test)),
+                read(moved.get("stable", moved)),
+            ]
+        )
+    return Table(_of_round("moved", round_), head("moved"), rows, ["auto", *["1fr"] * 8], (1, 8))
+
+
+def _agreement(rounds: Sequence[Frozen]) -> Table:
+    names = ("panelists", "w", "chi_squared", "degrees", "p")
+    rows: list[list[Cell]] = []
+    for round_ in rounds:
+        found = round_["results"]["agreement"]
+        rows.append([round_["number"], *(read(found.get(name, found)) for name in names)])
+    return Table(say("agreement"), head("agreement"), rows, ["1fr"] * 6, (1, 6))
+
+
+def _attrition(round_: Frozen) -> Table:
+    names = ("leavers", "stayers", "difference", "p")
+    rows: list[list[Cell]] = []
+    for item in round_["results"]["items"]:
+        found = item["attrition"]
+        rows.append([item["position"], *(read(found.get(name, found)) for name in names)])
+    return Table(
+        _of_round("attrition", round_), head("attrition"), rows, ["auto", *["1fr"] * 4], (1, 5)
+    )
+
+
+def _has_groups(round_: Frozen) -> bool:
+    return any("groups" in item["subgroups"] for item in round_["results"]["items"])
+
+
+def _subgroups(round_: Frozen) -> Table:
+    rows: list[list[Cell]] = [
+        [
+            item["position"],
+            group["name"],
+            group["n"],
+            read(group["median"]),
+            read(group["iqr"]),
+            read(item["subgroups"]["p"]),
+        ]
+        for item in round_["results"]["items"]
+        for group in item["subgroups"].get("groups", [])
+    ]
+    widths = ["auto", "1fr", *["auto"] * 4]
+    return Table(_of_round("subgroups", round_), head("subgroups"), rows, widths, (2, 6))

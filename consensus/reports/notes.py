@@ -1,0 +1,68 @@
+"""How to read a report, and what comes with the data."""
+
+from core.text import Text
+
+READING = (
+    Text(
+        "ควอไทล์แบบจัดกลุ่มถือว่าคะแนน k ครอบคลุมช่วง k−½ ถึง k+½ แล้วอ่านค่าจากเส้นความถี่สะสม "
+        "ดังนั้นเมื่อทุกคนให้คะแนน 5 จะได้ Q1 = 4.75 มัธยฐาน 5.00 Q3 = 5.25 และ IQR = 0.50 "
+        "ค่า 5.25 และ 0.50 ถูกต้องตามสูตร ไม่ใช่ความผิดพลาด และไม่มีการปรับให้อยู่ในมาตร",
+        "The grouped method lets score k stand for k−½ to k+½ and reads quartiles off the "
+        "cumulative line. So when everyone answers 5, Q1 is 4.75, the median 5.00, Q3 5.25 and the "
+        "IQR 0.50: these are right, no mistake, and never clamped to the scale.",
+    ),
+    Text(
+        "ควอไทล์จากคะแนนดิบใช้การประมาณเชิงเส้น (แบบที่ 7) เหมือนโปรแกรมตารางคำนวณทั่วไป "
+        "การใช้สูตรจัดกลุ่มกับมาตรประมาณค่ายังเป็นที่ถกเถียง จึงแสดงไว้ทั้งสองวิธี ระเบียบวิธีระบุว่าวิธีใดใช้ตัดสิน",
+        "Raw quartiles interpolate between ordered answers (type 7), as spreadsheet programs do. "
+        "The grouped formula on rating scales is disputed, so both stand here; the protocol names "
+        "the one that decides.",
+    ),
+    Text(
+        "เมื่อควอไทล์ตกตรงช่วงที่ไม่มีผู้ให้คะแนน ใช้จุดกึ่งกลางของช่วงนั้นและทำเครื่องหมาย ◊",
+        "Where a quartile falls on a stretch of scores that nobody gave, the midpoint of the "
+        "stretch is taken, and ◊ tells it.",
+    ),
+    Text(
+        "ความคงที่คิดจากผู้ที่ตอบทั้งสองรอบ การเปลี่ยนสุทธิอาจเป็น 0 แม้ทุกคนเปลี่ยนคำตอบ "
+        "จึงแสดงสัดส่วนผู้คงคำตอบเดิมไว้ด้วย",
+        "Stability is over those who answered both rounds. Net change can be 0 while nobody kept "
+        "an answer, so the share who did stands beside it.",
+    ),
+    Text(
+        "สถิติทุกค่าคำนวณเป็นเศษส่วนแน่นอนและตรึงไว้เมื่อปิดรอบ ทศนิยมในรายงานปัดเศษเพื่อแสดงเท่านั้น "
+        "ผู้ดำเนินการศึกษาไม่ร่วมให้คะแนน และผู้ทรงคุณวุฒิต้องไม่ใช่ผู้เชี่ยวชาญในคณะ",
+        "All statistics are exact fractions, frozen when the round closed; decimals are rounded "
+        "for display only. The facilitator does not rate, and certifiers are not panelists.",
+    ),
+)
+
+ROW_DATA = {
+    "left": Text(
+        "ข้อมูลรายแถวของผู้ที่ตอบครบทุกรอบ {rows} คน ส่งออกได้โดยสลับลำดับและไม่ระบุกลุ่ม "
+        "พร้อมโปรแกรมที่คำนวณตัวเลขทั้งหมดซ้ำ",
+        "The answers of the {rows} panelists who finished every round can be exported, shuffled "
+        "and without group, with a script that recomputes every number.",
+    ),
+    "withheld": Text("ไม่มีข้อมูลรายแถว: {why}", "No row data: {why}"),
+}
+
+README = Text(
+    "ข้อมูลนิรนามของการศึกษาด้วยเทคนิคเดลฟาย\n\n"
+    "protocol.json      ระเบียบวิธีที่ผนึกไว้\n"
+    "counts.csv         จำนวนคำตอบของแต่ละระดับ ทุกข้อ ทุกรอบ (เว้นว่างเมื่อผู้ตอบน้อยเกินไป)\n"
+    "ratings.csv        แถวละหนึ่งคนที่ตอบครบทุกรอบ สลับลำดับ ไม่ระบุกลุ่ม คอลัมน์ r2_i1 คือรอบ 2 ข้อ 1\n"
+    "certification.csv  จำนวนคำตอบของผู้ทรงคุณวุฒิ\n"
+    "results.json       ผลที่ตรึงไว้เมื่อปิดรอบ\n"
+    "recompute.py       คำนวณตัวเลขทั้งหมดซ้ำจากข้อมูลข้างต้น ใช้ Python 3.11 เท่านั้น: "
+    "python3 recompute.py\n",
+    "Anonymised data of a Delphi study\n\n"
+    "protocol.json      the sealed protocol\n"
+    "counts.csv         how often each score was given, every item and round (blank: too few)\n"
+    "ratings.csv        a row a panelist who finished every round, shuffled, without group; "
+    "column r2_i1 is round 2, item 1\n"
+    "certification.csv  how often each answer was given by the certifiers\n"
+    "results.json       the results as frozen when a round closed\n"
+    "recompute.py       computes every number again from the files above, with Python 3.11 alone: "
+    "python3 recompute.py\n",
+)

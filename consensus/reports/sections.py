@@ -1,0 +1,210 @@
+"""The sections of a report that are not about single items."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+
+from clusters.enums import Validation, WorkScope
+from consensus.enums import RoundKind, StudyStatus
+from consensus.reports.layout import NO, YES, Section, Table, read
+from consensus.reports.notes import READING, ROW_DATA
+from consensus.reports.wording import (
+    BY_RULE,
+    DEVIATIONS,
+    HEADS,
+    LABELS,
+    TITLES,
+)
+from core.dates import thai_date
+from core.documents.sheets import Cell
+from core.text import Text
+
+_PAIR = ("auto", "1fr")
+
+
+def say(name: str) -> str:
+    return str(LABELS[name])
+
+
+def heading(name: str) -> str:
+    return str(TITLES[name])
+
+
+def head(name: str) -> list[str]:
+    return [str(each) for each in HEADS[name]]
+
+
+def day(moment: datetime | str | None) -> str:
+    """A date for people, in the Buddhist era in Thai."""
+    if isinstance(moment, str):
+        moment = parse_datetime(moment)
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment).date()
+    return local.isoformat() if (get_language() or "th").startswith("en") else thai_date(local)
+
+
+def _told(wording: Mapping[str, str]) -> str:
+    return str(Text(wording["th"], wording["en"]))
+
+
+def _pairs(title: str, lines: Sequence[tuple[str, Cell]]) -> Table:
+    return Table(title, head("pairs"), [[say(name), value] for name, value in lines], _PAIR)
+
+
+def study_section(content: Mapping[str, Any]) -> Section:
+    study, seal = content["study"], content["seal"]
+    lines: list[tuple[str, Cell]] = [
+        ("title", study["title"]),
+        ("status", str(StudyStatus(study["status"]).text)),
+        ("verdict", str(Validation(study["verdict"]).text)),
+        *(("reason", _told(reason)) for reason in study["reasons"]),
+        ("plan_hash", study["plan_hash"] or say("no_plan")),
+        ("sealed_at", day(seal["sealed_at"])),
+        ("seal", seal["sha256"]),
+    ]
+    return Section(heading("study"), tables=[_pairs("", lines)])
+
+
+def protocol_section(content: Mapping[str, Any]) -> Section:
+    protocol = content["protocol"]
+    labels = [f"{n} {_told(each)}" for n, each in enumerate(protocol["scale"]["labels"], 1)]
+    kinds = [str(RoundKind(each["kind"]).text) for each in protocol["rounds"]]
+    prompts = [_told(each) for planned in protocol["rounds"] for each in planned.get("prompts", [])]
+    plan, validation = protocol["certification"], protocol["validation"]
+    lines: list[tuple[str, Cell]] = [
+        ("rounds", " → ".join(kinds)),
+        *(("prompt", prompt) for prompt in prompts),
+        ("scale", " · ".join(labels)),
+        ("consensus", rule_in_words(protocol["consensus"])),
+        ("in_from", read(protocol["in_from"])),
+        ("stability", rule_in_words(protocol["stability"])),
+        ("quantiles", " · ".join(protocol["quantiles"].values())),
+        ("stopping", say("stopping_rule")),
+        ("feedback", say("feedback_shown" if protocol["comments_shown"] else "feedback_bare")),
+        ("asked_again", say("asked_again_rule")),
+        ("anonymity", str(LABELS["anonymity_rule"].format(smallest=protocol["smallest_shown"]))),
+        ("certification", rule_in_words(plan["rule"])),
+        ("criteria", " · ".join(_told(each) for each in plan["criteria"])),
+        ("every_item_in", str(YES if validation["every_item_in"] else NO)),
+        ("certified", str(YES if validation["certified"] else NO)),
+    ]
+    note = str(LABELS["sealed_text"])
+    return Section(heading("protocol"), [note], [_pairs("", lines)])
+
+
+def rule_in_words(rule: Mapping[str, Any]) -> str:
+    """A rule's name with its limits, in words."""
+    limits = {name: _plain(value) for name, value in rule.items() if name != "rule"}
+    if "method" in limits:
+        limits["method"] = say(rule["method"])
+    return str(BY_RULE[rule["rule"]].format(**limits))
+
+
+def _plain(value: Any) -> str:
+    cell = read(value) if isinstance(value, str) and value[:1].isdigit() else value
+    return str(float(cell)) if not isinstance(cell, str | int) and cell is not None else str(cell)
+
+
+def flow_section(content: Mapping[str, Any]) -> Section:
+    flow = content["panel_flow"]
+    replies = [
+        [say(kind), *flow[kind].values()]
+        for kind in ("panelists", "certifiers")
+        if flow[kind]["invited"]
+    ]
+    rounds = [
+        [
+            f"{each['number']} {RoundKind(each['kind']).text}",
+            day(each["opened_at"]),
+            day(each["closed_at"]),
+            Fraction(str(each["days"])),
+            *(each[name] for name in ("asked", "answered", "complete", "incomplete")),
+        ]
+        for each in flow["rounds"]
+    ]
+    return Section(
+        heading("flow"),
+        [say("flow_note")],
+        [
+            Table(say("replies"), head("replies"), replies, ["1fr"] + ["auto"] * 5, (1, 6)),
+            Table(say("by_round"), head("by_round"), rounds, ["1fr"] + ["auto"] * 7, (3, 8)),
+        ],
+    )
+
+
+def certification_section(content: Mapping[str, Any]) -> Section:
+    found = [each for each in content["rounds"] if each["kind"] == RoundKind.CERTIFICATION]
+    if not found:
+        return Section(heading("certification"), [say("no_certification")])
+    results = found[-1]["results"]
+    criteria = content["protocol"]["certification"]["criteria"]
+    words = {each["code"]: _told(each) for each in criteria}
+    rows = [
+        [
+            _part(line["part"]),
+            words[line["criterion"]],
+            line["n"],
+            read(line["outcome"].get("value", line["outcome"])),
+            read(line["outcome"].get("threshold", line["outcome"])),
+            read(line["passed"]),
+        ]
+        for line in results["parts"]
+    ]
+    outcome = say("certified_yes" if results["certified"] else "certified_no")
+    widths = ["1fr", "1fr", *["auto"] * 4]
+    return Section(
+        heading("certification"),
+        [outcome],
+        [Table(say("parts"), head("certification"), rows, widths, (2, 5))],
+    )
+
+
+def _part(code: str) -> str:
+    """A part in words, where its code is one of a plan's work scopes."""
+    known = {scope.value: str(scope.text) for scope in WorkScope}
+    return known.get(code, code) or say("the_whole")
+
+
+def deviation_section(content: Mapping[str, Any]) -> Section:
+    rows = [
+        [str(DEVIATIONS.get(each["kind"], each["kind"])), each["reason"], day(each["at"])]
+        for each in content["deviations"]
+    ]
+    if not rows:
+        return Section(heading("deviations"), [say("no_deviations")])
+    widths = ["auto", "1fr", "auto"]
+    return Section(heading("deviations"), tables=[Table("", head("deviations"), rows, widths)])
+
+
+def checklist_section(content: Mapping[str, Any]) -> Section:
+    rows = [
+        [
+            each["accord"],
+            each["delphistar"],
+            _told(each),
+            str(Text(each["where_th"], each["where_en"])),
+        ]
+        for each in content["checklist"]
+    ]
+    widths = ["auto", "auto", "1fr", "auto"]
+    return Section(
+        heading("checklist"),
+        [say("checklist_note")],
+        [Table("", head("checklist"), rows, widths)],
+    )
+
+
+def reading_section(content: Mapping[str, Any]) -> Section:
+    """How to read the numbers, and what became of the row data."""
+    withheld = content["row_data"].get("withheld")
+    rows = ROW_DATA["withheld" if withheld else "left"]
+    told = rows.format(
+        rows=content["row_data"].get("rows"), why=_told(content["row_data"]) if withheld else ""
+    )
+    return Section(heading("reading"), [*(str(each) for each in READING), str(told)])

@@ -1,0 +1,136 @@
+"""The formulas that leave with a study's data, held against the package that froze the results.
+
+They were written apart, so a slip in either shows.
+"""
+
+import importlib.util
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import consensus.reports
+from consensus.statistics import (
+    Undefined,
+    certify,
+    compare_rounds,
+    judge_item,
+    knife_edge,
+    panel_agreement,
+    parse_certification_rule,
+    parse_consensus_rule,
+    summarise_item,
+    to_jsonable,
+)
+
+FOLDER = Path(consensus.reports.__file__).parent / "recomputing"
+RULES = (
+    {"rule": "iqr", "at_most": "3/2", "method": "grouped"},
+    {"rule": "iqr", "at_most": "1", "method": "raw"},
+    {"rule": "percent_agreement", "at_least": "3/4", "method": "grouped"},
+    {"rule": "ipras", "method": "raw"},
+    {"rule": "ipras", "method": "grouped"},
+    {"rule": "median_iqr", "median_at_least": "7/2", "iqr_at_most": "3/2", "method": "raw"},
+)
+CERTIFYING = (
+    {"rule": "unanimous", "relevant_from": 2},
+    {"rule": "cvr", "level": "1/20", "relevant_from": 2},
+    {"rule": "i_cvi", "relevant_from": 2},
+    {"rule": "ioc", "at_least": "1/2"},
+    {"rule": "median_iqr", "median_at_least": "2", "iqr_at_most": "1", "method": "grouped"},
+)
+
+
+def _load(name):
+    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+formulas = _load("formulas")
+recompute = _load("recompute")
+
+
+def _protocol(rule, points):
+    return {
+        "consensus": rule,
+        "in_from": "7/2",
+        "stability": {"rule": "net_change", "below": "3/20"},
+        "scale": {"points": points},
+        "smallest_shown": 5,
+    }
+
+
+def _same(ours, theirs):
+    compared = list(recompute.differences(recompute.plain(ours), to_jsonable(theirs)))
+    assert not [each for each in compared if each]
+    assert compared
+
+
+_counts = st.sampled_from([2, 5, 9]).flatmap(
+    lambda points: st.lists(st.integers(0, 6), min_size=points, max_size=points)
+)
+_counts = _counts.filter(lambda counts: sum(counts) >= 5)
+_scores = st.lists(
+    st.tuples(*[st.sampled_from([None, 1, 2, 3, 4, 5])] * 2), min_size=5, max_size=40
+)
+
+
+@given(_counts)
+def test_summary__any_counts__to_the_digit(counts):
+    _same(formulas.summary(counts), summarise_item(counts))
+
+
+@given(_counts, st.sampled_from(RULES), st.sampled_from([True, False, None]))
+def test_verdict_and_knife_edge__any_counts_and_rule__same(counts, rule, stable):
+    protocol = _protocol(rule, len(counts))
+    known = Undefined.NOT_COMPARED if stable is None else stable
+    parsed, in_from = parse_consensus_rule(rule), Fraction(7, 2)
+    judged = judge_item(summarise_item(counts), rule=parsed, in_from=in_from, stable=known)
+    edge = knife_edge(counts, rule=parsed, in_from=in_from, stable=known)
+
+    _same(formulas.judge_consensus(rule, counts), judged.consensus)
+    _same({"verdict": formulas.verdict(protocol, counts, stable)}, {"verdict": judged.verdict})
+    assert formulas.on_edge(protocol, counts, stable) == edge.on_edge
+
+
+@given(_scores)
+def test_stability__any_two_rounds__to_the_digit(pairs):
+    before, after = zip(*pairs, strict=True)
+    found = compare_rounds(before, after, 5)
+    ours = formulas.stability(_protocol(RULES[0], 5), before, after)
+    if found.answered_both < 5:
+        assert ours == {"undefined": "too_few"}
+    else:
+        _same(ours, found)
+
+
+@given(st.integers(1, 8).flatmap(lambda n: st.lists(
+    st.lists(st.sampled_from([None, 1, 2, 3, 4, 5]), min_size=n, max_size=n),
+    min_size=5, max_size=20,
+)))  # fmt: skip
+def test_agreement__any_panel__same(rows):
+    found = panel_agreement(rows)
+    ours = formulas.agreement(_protocol(RULES[0], 5), rows, len(rows))
+    if found.panelists < 5:
+        assert ours == {"undefined": "too_few"}
+    else:
+        _same(ours, found)
+
+
+@pytest.mark.parametrize("rule", CERTIFYING, ids=lambda rule: rule["rule"])
+@given(
+    counts=st.lists(st.integers(0, 9), min_size=3, max_size=3).filter(lambda each: sum(each) > 4)
+)
+def test_certification__any_answers__same(rule, counts):
+    _same(formulas.certify(rule, counts), certify(counts, parse_certification_rule(rule)))
+
+
+def test_differences__a_wrong_number__is_told():
+    told = [each for each in recompute.differences({"a": ["1/2"]}, {"a": ["1/3"]}) if each]
+    assert told == [("/a/0", "1/2", "1/3")]
