@@ -137,7 +137,7 @@ def test_battery__same_key_twice__one_effect_and_then_a_replay(api, operation, s
     assert again.content == first.content
 
 
-_NONSENSE = ["", "ก" * 20_000, -(10**30), 1.5, "2026-13-45T99:99", True, None, [], [{}], {"a": []}]
+_NONSENSE = ["", "ก" * 20_000, -(10**30), 1.5, "2026-13-45T99:99Z", True, None, [], [{}], {"a": []}]
 
 
 @pytest.mark.parametrize(("operation", "sample"), _with_body, ids=name_of)
