@@ -13,7 +13,7 @@ from backend.documentation import document
 _URLCONFS = {"area": "backend.urls_area", "platform": "backend.urls_platform"}
 
 # Text of JSON that begins like a time but does not end in Z: see docs/decisions on times.
-_NOT_UTC = re.compile(rb'"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^"]*(?<!Z)"')
+_NOT_UTC = re.compile(rb'(?<!\\)"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^"]*(?<!Z)"')
 
 # operation id → {(status, problem code or "")}: what the suite has seen; tests/api asserts on it
 seen: dict[str, set[tuple[int, str]]] = defaultdict(set)

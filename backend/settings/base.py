@@ -1,6 +1,7 @@
 """What every environment shares. Secrets and addresses come from the environment only."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from celery.schedules import crontab
@@ -127,47 +128,25 @@ CELERY_TIMEZONE = "Asia/Bangkok"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Beat knows no area: its messages are for the platform, and those tasks look at every area.
 _ON_PLATFORM = {"headers": {"krunet_schema": "public"}}
+
+
+def _nightly(hour: int, minute: int, task: str, *args: str) -> dict[str, Any]:
+    when = crontab(hour=hour, minute=minute)
+    return {"task": task, "args": args, "schedule": when, "options": _ON_PLATFORM}
+
+
 CELERY_BEAT_SCHEDULE = {
     "wake-waiting-jobs": {
         "task": "tenants.wake_waiting_jobs",
         "schedule": 10.0,
         "options": {**_ON_PLATFORM, "expires": 10},
     },
-    "forget-old-answers": {
-        "task": "tenants.everywhere",
-        "args": ["api.forget_old_answers"],
-        "schedule": crontab(hour=1, minute=30),
-        "options": _ON_PLATFORM,
-    },
-    "forget-finished-jobs": {
-        "task": "tenants.everywhere",
-        "args": ["jobs.forget_finished"],
-        "schedule": crontab(hour=1, minute=40),
-        "options": _ON_PLATFORM,
-    },
-    "forget-old-documents": {
-        "task": "tenants.in_every_area",
-        "args": ["documents.forget_old"],
-        "schedule": crontab(hour=1, minute=45),
-        "options": _ON_PLATFORM,
-    },
-    "forget-stale-applications": {
-        "task": "tenants.forget_stale_applications",
-        "schedule": crontab(hour=1, minute=50),
-        "options": _ON_PLATFORM,
-    },
-    "forget-expired-credentials": {
-        "task": "tenants.everywhere",
-        "args": ["accounts.forget_expired"],
-        "schedule": crontab(hour=2, minute=0),
-        "options": _ON_PLATFORM,
-    },
-    "reassess-stages": {
-        "task": "tenants.in_every_area",
-        "args": ["clusters.reassess_stages"],
-        "schedule": crontab(hour=2, minute=30),
-        "options": _ON_PLATFORM,
-    },
+    "forget-old-answers": _nightly(1, 30, "tenants.everywhere", "api.forget_old_answers"),
+    "forget-finished-jobs": _nightly(1, 40, "tenants.everywhere", "jobs.forget_finished"),
+    "forget-old-documents": _nightly(1, 45, "tenants.in_every_area", "documents.forget_old"),
+    "forget-stale-applications": _nightly(1, 50, "tenants.forget_stale_applications"),
+    "forget-expired-credentials": _nightly(2, 0, "tenants.everywhere", "accounts.forget_expired"),
+    "reassess-stages": _nightly(2, 30, "tenants.in_every_area", "clusters.reassess_stages"),
 }
 
 # --- Requests --------------------------------------------------------------------------------
