@@ -128,7 +128,7 @@ def test_items__merged_and_reworded__history_tells(api, facilitator, path, texts
 
 
 def test_coding__once_rating_has_begun__over(schema, coding, facilitator, path, texts):
-    _give(facilitator, path, texts["เวลา"], "เวลา")
+    fragment = _give(facilitator, path, texts["เวลา"], "เวลา")
     _give(facilitator, path, texts["เวลา"], "งาน")
     made = [
         facilitator.post(f"{path}/items", {"text": theme, "themes": [theme]})
@@ -141,10 +141,11 @@ def test_coding__once_rating_has_begun__over(schema, coding, facilitator, path, 
         facilitator.post(
             f"{path}/fragments", {"text": texts["เวลา"], "start": 0, "end": 2, "theme": "ช้า"}
         ),
+        facilitator.delete(f"{path}/fragments/{fragment['id']}"),
         facilitator.patch(f"{path}/items/{item}", {"text": "ใหม่"}, If_Match="*"),
         facilitator.post(f"{path}/items/{item}/merge", {"into": other}),
     ]
-    assert [_code(each) for each in attempts] == [(409, "study_sealed")] * 3
+    assert [_code(each) for each in attempts] == [(409, "study_sealed")] * 4
     with schema_context(schema):
         assert StudyItem.objects.get(pk=item).text == "เวลา"
 
