@@ -18,7 +18,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
 POLL_SECONDS = 0.02
-FULL_DISK_BYTES = 1_000_000
+FULL_DISK_BYTES = 17 * 1024 * 1024  # PostgreSQL takes room for its log by 16 MiB
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
