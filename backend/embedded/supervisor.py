@@ -95,7 +95,7 @@ def _finish(command: str, process: subprocess.Popen[bytes]) -> None:
         stop(process, (signal.SIGTERM, 2))  # first, or it complains that the doors are closed
         raise
     if status != 0:
-        reason = "the disk is full" if is_full(FOLDER) else "it says why above"
+        reason = "the disk is full; make room" if is_full(FOLDER) else "it says why above"
         raise EmbeddedError(f"manage.py {command} failed: {reason}. Run the same command again.")
 
 
