@@ -37,6 +37,10 @@ class Step:
     name: str
     statements: tuple[str, ...]
 
+    @property
+    def makes_tables(self) -> bool:
+        return any(each.startswith("CREATE TABLE") for each in self.statements)
+
 
 @dataclass(frozen=True)
 class Script:
@@ -211,13 +215,12 @@ def _replay_once(step: Step, schema: str) -> None:
             "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)",
             [step.app, step.name, timezone.now()],
         )
+        if step.makes_tables:
+            restrict_append_only(schema)
 
 
 def _complete(script: Script, schema: str) -> None:
-    if script.is_whole:
-        with schema_context(schema), owner_rights(), transaction.atomic():
-            restrict_append_only(schema)
-    else:
+    if not script.is_whole:
         call_command("migrate_schemas", schema_name=schema, verbosity=0)
 
 

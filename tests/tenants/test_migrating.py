@@ -160,6 +160,14 @@ def test_command__failure__told_with_the_area_and_what_to_do(world, later, capsy
     assert "Areas brought up to date: 1" in capsys.readouterr().out
 
 
+def test_fleet__append_only_table__made_with_its_restriction(world):
+    before = catalog("a_t2")
+    _rows("DROP TABLE journal_journalentry, journal_journalhead", "a_t2")
+    _rows("DELETE FROM django_migrations WHERE app = 'journal'", "a_t2")
+    assert migrate_fleet(told=_quiet).done == ["a_t2"]
+    assert catalog("a_t2")["rights"] == before["rights"]
+
+
 # --- Locks: committed for real, in an area of its own ------------------------------------------
 
 STEP = Step("monitoring", "0009_locked", ("ALTER TABLE clusters_cluster ADD COLUMN made_up int",))
