@@ -232,7 +232,8 @@ REST_FRAMEWORK = {
 RATE_LIMITS = {  # requests a minute
     "person": env.int("RATE_LIMIT_PERSON", 600),
     "area": env.int("RATE_LIMIT_AREA", 30_000),
-    "sign_in": env.int("RATE_LIMIT_SIGN_IN", 20),
+    "sign_in": env.int("RATE_LIMIT_SIGN_IN", 120),
+    "application": env.int("RATE_LIMIT_APPLICATION", 20),
 }
 
 # Front ends on other origins: none, unless the environment names them (`https://app.example.go.th`).

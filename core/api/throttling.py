@@ -87,10 +87,21 @@ class RateLimit(BaseThrottle):
 
 
 class SignInRateLimit(RateLimit):
-    """Attempts to sign in, apply or exchange a link: slower, by address."""
+    """Attempts to sign in or to exchange a link, by address: a whole school may be behind one.
+
+    Guesses at a password are held by accounts.lockout; a link's token cannot be guessed.
+    """
+
+    limit = "sign_in"
 
     def keys(self, request: Request) -> list[tuple[str, int]]:
-        return [(f"sign_in:{client_address(request)}", settings.RATE_LIMITS["sign_in"])]
+        return [(f"{self.limit}:{client_address(request)}", settings.RATE_LIMITS[self.limit])]
+
+
+class ApplicationRateLimit(SignInRateLimit):
+    """An office's calls: some have us write to an address that anyone may have typed."""
+
+    limit = "application"
 
 
 def client_address(request: Request) -> str:

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from core.access import is_anyone
-from core.api.throttling import SignInRateLimit
+from core.api.throttling import ApplicationRateLimit
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from core.jobs.api import JobSerializer
 from tenants.actions.applications import (
@@ -78,7 +78,7 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
         return verb in _OF_APPLICANTS
 
     def get_throttles(self) -> list[BaseThrottle]:
-        return [SignInRateLimit()] if self._is_for_applicants() else super().get_throttles()
+        return [ApplicationRateLimit()] if self._is_for_applicants() else super().get_throttles()
 
     def get_queryset(self) -> QuerySet[AreaApplication]:
         return applications_visible_to(self.actor)

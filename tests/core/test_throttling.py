@@ -1,0 +1,62 @@
+"""Rate limits: told in headers, each of its own; the counters live in a real Valkey."""
+
+import time
+import uuid
+
+import pytest
+from django.test import Client
+
+from core.api.throttling import WINDOW
+from tests.client import body_of
+
+
+@pytest.fixture(autouse=True)
+def _one_window():
+    """Counting begins anew each minute: let a test not lie across that."""
+    left = WINDOW - time.time() % WINDOW
+    if left < 10:
+        time.sleep(left)
+
+
+@pytest.fixture
+def limits(settings):
+    """`limits(person=2)`: so many requests a minute of this kind, any number of the others."""
+
+    def set_to(**few: int) -> None:
+        settings.RATE_LIMITS = {**settings.RATE_LIMITS, **few}
+
+    return set_to
+
+
+def _from(address: str, host: str, path: str, body: dict[str, str]):
+    return Client().post(
+        path, body, content_type="application/json", SERVER_NAME=host, REMOTE_ADDR=address
+    )
+
+
+def _address() -> str:
+    return f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}::1"
+
+
+def test_person__too_many__told_when_to_come_back_and_others_go_on(api, limits):
+    before = int(api.as_("viewer").get("/api/v1/me")["RateLimit-Limit"]) - int(
+        api.as_("viewer").get("/api/v1/me")["RateLimit-Remaining"]
+    )
+    limits(person=before + 1)
+    assert api.as_("viewer").get("/api/v1/me")["RateLimit-Remaining"] == "0"
+    refused = api.as_("viewer").get("/api/v1/me")
+
+    assert (refused.status_code, body_of(refused)["code"]) == (429, "too_many_requests")
+    assert 1 <= int(refused["Retry-After"]) <= 61
+    assert api.as_("officer").get("/api/v1/me").status_code == 200
+
+
+def test_applicants__slower_than_sign_ins__each_by_its_own_address(world, limits):
+    limits(application=2, sign_in=4)
+    here, elsewhere = _address(), _address()
+    remind = ("localhost", "/api/v1/area-applications/remind", {"email": "none@example.go.th"})
+    sign_in = ("area-t1.localhost", "/api/v1/auth/sign-in", {"login": "nobody", "password": "x"})
+
+    assert [_from(here, *remind).status_code for _ in range(3)] == [204, 204, 429]
+    assert _from(elsewhere, *remind).status_code == 204
+    assert [_from(here, *sign_in).status_code for _ in range(5)] == [401, 401, 401, 401, 429]
