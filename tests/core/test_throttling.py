@@ -5,9 +5,12 @@ import uuid
 
 import pytest
 from django.test import Client
+from django_tenants.utils import schema_context
 
+from accounts.models import User
 from core.api.throttling import WINDOW
 from tests.client import body_of
+from tests.world import sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -38,25 +41,36 @@ def _address() -> str:
     return f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}::1"
 
 
-def test_person__too_many__told_when_to_come_back_and_others_go_on(api, limits):
-    before = int(api.as_("viewer").get("/api/v1/me")["RateLimit-Limit"]) - int(
-        api.as_("viewer").get("/api/v1/me")["RateLimit-Remaining"]
-    )
-    limits(person=before + 1)
-    assert api.as_("viewer").get("/api/v1/me")["RateLimit-Remaining"] == "0"
-    refused = api.as_("viewer").get("/api/v1/me")
+@pytest.fixture
+def newcomer(api):
+    """`newcomer()`: a client of someone who has asked for nothing yet."""
+
+    def come():
+        with schema_context(api.area.schema_name):
+            name = f"t-{uuid.uuid4().hex[:12]}"
+            user = User.objects.create_user(display_name="ครูใหม่", username=name)
+            return api.with_token(sign_in(user))
+
+    return come
+
+
+def test_person__too_many__told_when_to_come_back_and_others_go_on(newcomer, limits):
+    limits(person=2)
+    one, other = newcomer(), newcomer()
+    assert [one.get("/api/v1/me")["RateLimit-Remaining"] for _ in range(2)] == ["1", "0"]
+    refused = one.get("/api/v1/me")
 
     assert (refused.status_code, body_of(refused)["code"]) == (429, "too_many_requests")
     assert 1 <= int(refused["Retry-After"]) <= 61
-    assert api.as_("officer").get("/api/v1/me").status_code == 200
+    assert other.get("/api/v1/me").status_code == 200
 
 
 def test_applicants__slower_than_sign_ins__each_by_its_own_address(world, limits):
     limits(application=2, sign_in=4)
     here, elsewhere = _address(), _address()
     remind = ("localhost", "/api/v1/area-applications/remind", {"email": "none@example.go.th"})
-    sign_in = ("area-t1.localhost", "/api/v1/auth/sign-in", {"login": "nobody", "password": "x"})
+    signing_in = ("area-t1.localhost", "/api/v1/auth/sign-in", {"login": "nobody", "password": "x"})
 
     assert [_from(here, *remind).status_code for _ in range(3)] == [204, 204, 429]
     assert _from(elsewhere, *remind).status_code == 204
-    assert [_from(here, *sign_in).status_code for _ in range(5)] == [401, 401, 401, 401, 429]
+    assert [_from(here, *signing_in).status_code for _ in range(5)] == [401, 401, 401, 401, 429]
