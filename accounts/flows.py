@@ -22,6 +22,7 @@ from django.utils.crypto import constant_time_compare
 from accounts.errors import SignInExpiredError
 from accounts.models import User
 from accounts.sessions import SessionStore
+from core.proxy import client_address
 
 _DEVICE_LENGTH = 200
 _BEGUN_WITH = "accounts.begun_with"  # a digest of the password with which the sign-in began
@@ -36,17 +37,13 @@ class SignedIn:
     is_complete: bool
 
 
-def client_address(request: HttpRequest) -> str | None:
-    return request.META.get("REMOTE_ADDR") or None
-
-
 def begin_sign_in(request: HttpRequest, user: User, *, method: str, device: str = "") -> SignedIn:
     """Sign in someone who has proved who they are by `method`, as far as TOTP allows.
 
     `device` is the name for the list of devices; without one, the User-Agent stands there.
     """
     named = device or request.headers.get("User-Agent", "")
-    store = SessionStore(device=named[:_DEVICE_LENGTH], address=client_address(request))
+    store = SessionStore(device=named[:_DEVICE_LENGTH], address=client_address(request) or None)
     with _lent_to_allauth(request, store):
         record_authentication(request, user, method=method)
         store[_BEGUN_WITH] = user.get_session_auth_hash()

@@ -59,14 +59,12 @@ class Attempt:
             logger.warning("lockout_unavailable")
 
 
-def attempt_sign_in(
-    login: str, user: User | None, *, address: str | None, device_token: str
-) -> Attempt:
+def attempt_sign_in(login: str, user: User | None, *, address: str, device_token: str) -> Attempt:
     """Count a try to sign in as this name; raises Throttled while it must wait."""
     device = device_of(device_token, user) if user is not None and device_token else None
     if device is not None:
         return _counted(_key("device", device), "account")
-    place = truncate_ip(address or "")
+    place = truncate_ip(address)
     named = digest(login.strip().lower())
     attempt = Attempt(_key("name", named, place), _key("address", place))
     _wait_or_count(str(attempt.address_key), "address")

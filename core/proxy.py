@@ -1,8 +1,14 @@
-"""The front proxy's word on who is calling."""
+"""Who is calling: the address of the peer, or the one that the front proxy tells."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
+
+
+def client_address(request: HttpRequest | Request) -> str:
+    """The caller's address; empty where there is none (a unix socket)."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class ForwardedAddressMiddleware:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django_tenants.utils import schema_context
 
 from tenants.enums import AreaState
@@ -52,6 +53,17 @@ def active_schemas() -> list[str]:
             .order_by("schema_name")
             .values_list("schema_name", flat=True)
         )
+
+
+def schemas_with_table(table: str, schemas: list[str]) -> list[str]:
+    """Those of these schemas that have it: one that is being set up, or was broken, may not."""
+    with schema_context("public"), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT schemaname FROM pg_tables WHERE tablename = %s AND schemaname = ANY(%s) "
+            "ORDER BY 1",
+            [table, schemas],
+        )
+        return [schema for (schema,) in cursor.fetchall()]
 
 
 def _lookup(field: str, value: str) -> KnownArea | None:

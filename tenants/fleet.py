@@ -9,6 +9,7 @@ from django.db.migrations.operations.base import Operation
 from django_tenants.utils import schema_context
 from psycopg import sql
 
+from tenants.directory import schemas_with_table
 from tenants.enums import AreaState
 from tenants.models import Area
 from tenants.postgresql.base import PUBLIC
@@ -17,6 +18,7 @@ from tenants.template import area_operations, migration_names
 Lack = tuple[tuple[str, str], ...]  # (app, name) of each migration that a schema lacks, sorted
 
 _ALONE = 0x4B52554E4554  # an advisory lock of our own: "KRUNET"
+_RECORD = "django_migrations"
 _WANTED = "SELECT * FROM unnest(%s::text[], %s::text[]) AS wanted (app, name)"
 _LACKS = (
     "SELECT {schema}, app, name "
@@ -26,7 +28,7 @@ _LACKS = (
 
 def is_platform_behind() -> bool:
     """True also for an empty database."""
-    return PUBLIC in _lacks([PUBLIC]) or not _with_tables([PUBLIC])
+    return PUBLIC in _lacks([PUBLIC]) or not schemas_with_table(_RECORD, [PUBLIC])
 
 
 def areas_behind() -> dict[str, Lack]:
@@ -80,13 +82,11 @@ def alone() -> Iterator[None]:
 
 
 def _lacks(schemas: list[str]) -> dict[str, Lack]:
-    existing = _with_tables(schemas)
+    existing = schemas_with_table(_RECORD, schemas)
     if not existing:
         return {}
     each = sql.SQL(" UNION ALL ").join(
-        sql.SQL(_LACKS).format(
-            schema=sql.Literal(schema), table=sql.Identifier(schema, "django_migrations")
-        )
+        sql.SQL(_LACKS).format(schema=sql.Literal(schema), table=sql.Identifier(schema, _RECORD))
         for schema in existing
     )
     query = sql.SQL("WITH wanted AS (" + _WANTED + ") ") + each
@@ -97,13 +97,3 @@ def _lacks(schemas: list[str]) -> dict[str, Lack]:
         for schema, app, name in cursor.fetchall():
             found[schema].append((app, name))
     return {schema: tuple(sorted(found[schema])) for schema in sorted(found)}
-
-
-def _with_tables(schemas: list[str]) -> list[str]:
-    with schema_context(PUBLIC), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT schemaname FROM pg_tables "
-            "WHERE tablename = 'django_migrations' AND schemaname = ANY(%s) ORDER BY 1",
-            [schemas],
-        )
-        return [schema for (schema,) in cursor.fetchall()]

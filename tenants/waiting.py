@@ -6,10 +6,9 @@ from django_tenants.utils import schema_context
 from psycopg import sql
 
 from core.jobs.models import UNFINISHED, Job
-from tenants.directory import active_schemas
+from tenants.directory import active_schemas, schemas_with_table
 from tenants.postgresql.base import PUBLIC
 
-_WITH_TABLE = "SELECT schemaname FROM pg_tables WHERE tablename = %s AND schemaname = ANY(%s)"
 _HAS_FREE_JOB = """
 SELECT {schema} WHERE EXISTS (
     SELECT FROM {table} WHERE state IN ({states}) AND (leased_until IS NULL OR leased_until < {now})
@@ -20,10 +19,10 @@ SELECT {schema} WHERE EXISTS (
 def schemas_with_free_jobs() -> list[str]:
     """The public schema and areas with a job that nobody holds, by one query over all."""
     table = Job._meta.db_table
+    # An area whose tables are missing must not keep the others waiting.
+    schemas = schemas_with_table(table, [PUBLIC, *active_schemas()])
+    each = [_has_free_job(schema, table) for schema in schemas]
     with schema_context(PUBLIC), connection.cursor() as cursor:
-        # An area whose tables are missing must not keep the others waiting.
-        cursor.execute(_WITH_TABLE, [table, [PUBLIC, *active_schemas()]])
-        each = [_has_free_job(schema, table) for (schema,) in cursor.fetchall()]
         cursor.execute(sql.SQL(" UNION ALL ").join(each))
         return [schema for (schema,) in cursor.fetchall()]
 

@@ -15,9 +15,9 @@ from django_tenants.utils import schema_context
 from accounts.enums import Role, Scope
 from accounts.models import RoleGrant, User
 from accounts.sessions import SessionStore
-from tenants.enums import AreaKind, AreaState
-from tenants.models import Area
+from tenants.enums import AreaState
 from tenants.provisioning import provision
+from tests.areas import planned_area
 
 PASSWORD = "correct horse battery staple"
 
@@ -69,18 +69,15 @@ def build_world() -> World:
 
 def build_area(slug: str) -> TestArea:
     """An active area with its cast."""
-    with schema_context("public"):
-        row = Area.objects.create(
-            schema_name=f"a_{slug}",
-            slug=f"area-{slug}",
-            code=slug,
-            name_th=f"เขตทดสอบ {slug}",
-            name_en=f"Test area {slug}",
-            kind=AreaKind.PRIMARY,
-            province="บุรีรัมย์",
-            state=AreaState.ACTIVE,
-        )
-        provision(row)
+    row = planned_area(
+        f"area-{slug}",
+        schema_name=f"a_{slug}",
+        code=slug,
+        name_th=f"เขตทดสอบ {slug}",
+        name_en=f"Test area {slug}",
+        state=AreaState.ACTIVE,
+    )
+    provision(row)
     area = TestArea(slug=row.slug, schema_name=row.schema_name)
     with schema_context(area.schema_name):
         _cast(area)

@@ -6,11 +6,12 @@ from django.http import HttpRequest
 
 from accounts.actions.totp import authenticator_for
 from accounts.errors import SignInFailedError
-from accounts.flows import SignedIn, begin_sign_in, client_address, pending_sign_in
+from accounts.flows import SignedIn, begin_sign_in, pending_sign_in
 from accounts.lockout import attempt_as, attempt_sign_in
 from accounts.models import Session, User
 from core.actor import Actor, ActorKind
 from core.journal import actions as journal
+from core.proxy import client_address
 
 
 def person(user: User) -> Actor:

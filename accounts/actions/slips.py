@@ -14,7 +14,7 @@ from accounts.actions.grants import unknown_user
 from accounts.actions.passwords import check_new_password, set_password
 from accounts.actions.sign_in import open_session, person
 from accounts.errors import SignInFailedError
-from accounts.flows import SignedIn, client_address
+from accounts.flows import SignedIn
 from accounts.links import personal_link
 from accounts.lockout import attempt_sign_in
 from accounts.models import AccessSlip, User
@@ -24,6 +24,7 @@ from accounts.tokens import code_digest, is_same, new_code
 from core.access import require
 from core.actor import Actor
 from core.journal import actions as journal
+from core.proxy import client_address
 
 VALID_DAYS = 30
 

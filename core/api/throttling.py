@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from core.area import current_schema
+from core.proxy import client_address
 
 logger = structlog.get_logger(__name__)
 
@@ -102,8 +103,3 @@ class ApplicationRateLimit(SignInRateLimit):
     """An office's calls: some have us write to an address that anyone may have typed."""
 
     limit = "application"
-
-
-def client_address(request: Request) -> str:
-    """The peer's address; behind the front proxy, the one that it forwards (core.proxy)."""
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -11,7 +11,7 @@ from django_tenants.utils import schema_context
 from tenants.provisioning import make_role_and_schema, make_tables
 from tenants.template import append_only_tables
 from tests.architecture.catalog import catalog
-from tests.tenants.stock import planned_area, stock_area
+from tests.areas import planned_area, stock_area
 
 SCHEMA = "a_t1"
 MOST_TABLES = 85
@@ -181,7 +181,7 @@ def test_area__append_only_tables__exist_and_the_role_may_insert_and_read_alone(
 
 
 def test_template__replayed__same_catalog_as_stock_migrate(world):
-    replayed, stock = planned_area("replayed"), stock_area()
+    replayed, stock = planned_area("replayed"), stock_area("stock")
     make_role_and_schema(replayed)
     make_tables(replayed)
 

@@ -4,11 +4,11 @@ from functools import cache
 
 from django.conf import settings
 from django.core.management import call_command
-from django_tenants.utils import schema_context
 
-from tenants.enums import AreaKind, AreaState
+from tenants.enums import AreaState
 from tenants.models import Area
 from tenants.provisioning import provision
+from tests.areas import planned_area
 from tests.benchmarks.databases import create_anew
 
 
@@ -22,16 +22,6 @@ def platform() -> None:
 def make_area(slug: str) -> Area:
     """An active area without people."""
     platform()
-    with schema_context("public"):
-        area = Area.objects.create(
-            schema_name=f"a_{slug}",
-            slug=slug,
-            code=slug,
-            name_th=f"เขต {slug}",
-            name_en=f"Area {slug}",
-            kind=AreaKind.PRIMARY,
-            province="บุรีรัมย์",
-            state=AreaState.ACTIVE,
-        )
-        provision(area)
+    area = planned_area(slug, state=AreaState.ACTIVE)
+    provision(area)
     return area

@@ -2,20 +2,17 @@
 
 import csv
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from statistics import median
 
 from django.core.management import call_command
-from django.test import override_settings
-from django_tenants.utils import schema_context
 
-from tenants import template
 from tenants.enums import AreaKind
-from tenants.models import Area
 from tenants.provisioning import provision
+from tests.areas import later_version, planned_area
 from tests.benchmarks.areas import platform
 
 PRIMARY = Path(__file__).parent / "data" / "primary_service_areas.csv"
@@ -30,38 +27,13 @@ def fleet() -> int:
     names += [f"สพม.สมมติ {number}" for number in range(1, SECONDARY + 1)]
     for number, name in enumerate(names):
         kind = AreaKind.PRIMARY if number < len(names) - SECONDARY else AreaKind.SECONDARY
-        provision(planned(f"fleet{number:03d}", name=name, kind=kind))
+        provision(planned_area(f"fleet{number:03d}", name_th=name, kind=kind))
     return len(names)
 
 
-def planned(slug: str, *, name: str = "เขต", kind: AreaKind = AreaKind.PRIMARY) -> Area:
-    """An area's row; neither role nor schema."""
-    with schema_context("public"):
-        return Area.objects.create(
-            schema_name=f"a_{slug}",
-            slug=slug,
-            code=slug,
-            name_th=name,
-            name_en=slug,
-            kind=kind,
-            province="-",
-        )
-
-
-@contextmanager
-def version(module: str) -> Iterator[None]:
-    """The code as it will be: `tests.benchmarks.migrations.<module>` has its migrations."""
-    with override_settings(
-        MIGRATION_MODULES={"monitoring": f"tests.benchmarks.migrations.{module}"}
-    ):
-        _forget_template()
-        yield
-    _forget_template()
-
-
-def _forget_template() -> None:
-    for cached in (template._loader, template.template, template.migration_names):
-        cached.cache_clear()
+def version(name: str) -> AbstractContextManager[None]:
+    """The code as it will be: `tests.benchmarks.migrations.<name>` has its migrations."""
+    return later_version(f"tests.benchmarks.migrations.{name}")
 
 
 def stock_migrate() -> None:

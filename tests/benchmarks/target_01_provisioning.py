@@ -12,8 +12,9 @@ from tenants.actions.areas import activate_area
 from tenants.postgresql.base import owner_rights
 from tenants.provisioning import make_role_and_schema, provision
 from tenants.template import template
+from tests.areas import planned_area
 from tests.benchmarks.areas import platform
-from tests.benchmarks.fleet import medians, planned
+from tests.benchmarks.fleet import medians
 
 ROUNDS = 7
 
@@ -41,14 +42,14 @@ def run() -> Iterator[dict[str, Any]]:
 
 
 def _ours(turn: int) -> None:
-    area = planned(f"ours{turn}")
+    area = planned_area(f"ours{turn}")
     provision(area)
     with schema_context("public"):
         activate_area(area, actor=SYSTEM)
 
 
 def _stock(turn: int) -> None:
-    area = planned(f"stock{turn}")
+    area = planned_area(f"stock{turn}")
     make_role_and_schema(area)
     call_command("migrate_schemas", schema_name=area.schema_name, verbosity=0)
 

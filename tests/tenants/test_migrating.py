@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import ExitStack
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,13 +10,13 @@ from django.db import connection, connections
 from django_tenants.utils import schema_context
 
 from clusters.models import Cluster
-from tenants import fleet, migrating, template
+from tenants import migrating
 from tenants.fleet import areas_behind
 from tenants.migrating import Step, migrate_fleet
 from tenants.postgresql.base import owner_rights
 from tests.architecture.catalog import catalog
+from tests.areas import later_version, stock_area
 from tests.client import body_of
-from tests.tenants.stock import stock_area
 
 TOMORROW = (
     ("monitoring", "0001_notes"),
@@ -35,22 +36,10 @@ def _rows(statement: str, schema: str) -> list[tuple]:
 
 
 @pytest.fixture
-def later(settings):
+def later():
     """`later("tomorrow")`: the code is of a later version, with migrations that no area has."""
-
-    def move(version: str) -> None:
-        settings.MIGRATION_MODULES = {"monitoring": f"tests.tenants.migrations.{version}"}
-        _forget()
-
-    yield move
-    settings.MIGRATION_MODULES = {}
-    _forget()
-
-
-def _forget() -> None:
-    for cached in (template._loader, template.template, template.migration_names):
-        cached.cache_clear()
-    fleet._ready.clear()
+    with ExitStack() as versions:
+        yield lambda name: versions.enter_context(later_version(f"tests.tenants.migrations.{name}"))
 
 
 def test_behind__says_what_each_area_lacks(world, later):
@@ -79,7 +68,7 @@ def test_area_behind__by_what_the_code_works_without__is_served(api, later):
 
 @pytest.mark.parametrize("version", ["tomorrow", "day_after"])
 def test_fleet__migrated__the_same_catalog_as_stock(world, later, version):
-    stock = stock_area()
+    stock = stock_area("stock")
     later(version)
     call_command("migrate_schemas", schema_name=stock.schema_name, verbosity=0)
     outcome = migrate_fleet(told=_quiet)

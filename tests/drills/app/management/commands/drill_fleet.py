@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from tenants.enums import AreaKind, AreaState
+from tenants.enums import AreaState
 from tenants.models import Area
 from tenants.provisioning import provision, remove
+from tests.areas import planned_area
 
 FLEET = "fleet"
 
@@ -20,15 +21,4 @@ class Command(BaseCommand):
             remove(area)
             area.delete()
         for number in range(count):
-            name = f"{FLEET}{number:03d}"
-            area = Area.objects.create(
-                schema_name=f"a_{name}",
-                slug=name,
-                code=name,
-                name_th=f"เขต {number}",
-                name_en=f"Area {number}",
-                kind=AreaKind.PRIMARY,
-                province="บุรีรัมย์",
-                state=AreaState.ACTIVE,
-            )
-            provision(area)
+            provision(planned_area(f"{FLEET}{number:03d}", state=AreaState.ACTIVE))
