@@ -7,6 +7,11 @@ from django.db import models
 from django.utils.translation import get_language
 
 
+def reads_english() -> bool:
+    """True if the reader asked for English; Thai is for everyone else."""
+    return (get_language() or "th").startswith("en")
+
+
 @dataclass(frozen=True)
 class Text:
     """A sentence in both languages; `str()` gives the one the reader asked for."""
@@ -15,7 +20,7 @@ class Text:
     en: str
 
     def __str__(self) -> str:
-        return self.en if (get_language() or "th").startswith("en") else self.th
+        return self.en if reads_english() else self.th
 
     def format(self, **params: object) -> "Text":
         return Text(self.th.format(**params), self.en.format(**params))

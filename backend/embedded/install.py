@@ -79,14 +79,16 @@ def _install(name: str, lock: int) -> None:
     print(f"Installing requirements/{name}.lock; the first time takes a minute …", flush=True)
     for known in LOCKS:
         _stamp(known).unlink(missing_ok=True)
+    # What is proved is what was there to install: a lock may change meanwhile.
+    proofs = {contained: _proof(contained) for contained in LOCKS[name]}
     # --no-deps: the lock is complete, so there is nothing to work out.
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     packages = ["--no-deps", "--require-hashes", "-r", str(_lock(name))]
     status, _ = _run([*pip, "--quiet", *packages], lock)
     if status != 0:
         sys.exit(f"Installing failed; pip says why above. {AGAIN}")
-    for contained in LOCKS[name]:
-        _stamp(contained).write_text(_proof(contained))
+    for contained, proof in proofs.items():
+        _stamp(contained).write_text(proof)
 
 
 def _run(command: Sequence[str], lock: int, *, stdout: int | None = None) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from consensus.enums import ReportFormat
 from consensus.models import Study
@@ -25,9 +25,10 @@ from consensus.reports.sections import (
     study_section,
 )
 from core.api.renderers import dump_json
-from core.documents.production import MadeFile
+from core.documents.files import MadeFile
 from core.documents.sheets import Sheet, make_xlsx
 from core.documents.typesetting import make_pdf
+from core.text import reads_english
 
 _SECTIONS = (
     study_section,
@@ -78,7 +79,7 @@ def _workbook(content: Mapping[str, Any]) -> bytes:
 def _pdf(content: Mapping[str, Any]) -> bytes:
     seal = content["seal"]["sha256"]
     data = {
-        "language": "en" if (get_language() or "th").startswith("en") else "th",
+        "language": "en" if reads_english() else "th",
         "kind": heading("report"),
         "title": content["study"]["title"],
         "made_on": day(timezone.now()),

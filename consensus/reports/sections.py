@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
 
 from clusters.enums import Validation, WorkScope
 from consensus.enums import RoundKind, StudyStatus
@@ -22,7 +21,7 @@ from consensus.reports.wording import (
 )
 from core.dates import thai_date
 from core.documents.sheets import Cell
-from core.text import Text
+from core.text import Text, reads_english
 
 _PAIR = ("auto", "1fr")
 
@@ -46,7 +45,7 @@ def day(moment: datetime | str | None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment).date()
-    return local.isoformat() if (get_language() or "th").startswith("en") else thai_date(local)
+    return local.isoformat() if reads_english() else thai_date(local)
 
 
 def _told(wording: Mapping[str, str]) -> str:

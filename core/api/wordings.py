@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import get_language
+from core.text import reads_english
 
 _THAI = {
     r"Must be a valid UUID\.": "ต้องเป็น UUID ที่ถูกต้อง",
@@ -27,7 +27,7 @@ _SENTENCES = [(re.compile(english), thai) for english, thai in _THAI.items()]
 
 def in_thai_too(sentence: str) -> str:
     """The sentence in the reader's language, where its library knows it in English only."""
-    if get_language() != "th":
+    if reads_english():
         return sentence
     for english, thai in _SENTENCES:
         if found := english.fullmatch(sentence):

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.addresses import BASE_PATH
+from core.documents.files import MadeFile
 from core.documents.models import Document
-from core.documents.production import MadeFile
 from core.jobs.actions import JobFailure
 from core.jobs.registry import Progress
 from core.text import Text

@@ -16,9 +16,9 @@ from core.api.renderers import JSONRenderer
 from core.api.routing import ApiRouter
 from core.api.serializers import Serializer
 from core.api.views import ApiViewSet
+from core.documents.files import CONTENT_TYPES
 from core.documents.kinds import may_read
 from core.documents.models import Document
-from core.documents.production import CONTENT_TYPES
 
 
 @rule

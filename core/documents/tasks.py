@@ -5,6 +5,6 @@ from celery import shared_task
 from core.documents.actions import forget_old_documents
 
 
-@shared_task(name="documents.forget_old")
+@shared_task(name="core.documents.forget_old")
 def forget_old() -> None:
     forget_old_documents()

@@ -17,6 +17,6 @@ def run_next() -> None:
     run_next_job()
 
 
-@shared_task(name="jobs.forget_finished")
+@shared_task(name="core.jobs.forget_finished")
 def forget_finished() -> None:
     forget_finished_jobs()

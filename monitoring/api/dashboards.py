@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from clusters.models import Cluster, School
 from clusters.queries import clusters_visible_to, schools_visible_to
+from core.api.parameters import academic_year_parameter, asked_academic_year
 from core.api.renderers import dump_json
 from core.api.views import ApiViewSet, M
-from core.errors import invalid
 from monitoring.api.dashboard_serializers import DashboardSerializer
 from monitoring.queries.dashboards import dashboard
 from monitoring.queries.extent import Extent, Year, of_area, of_cluster, of_school
@@ -24,16 +24,12 @@ from monitoring.rules import (
     may_see_school_dashboard,
 )
 
-YEARS = range(2000, 2200)
-
 _ETAG = OpenApiParameter(
     "ETag", str, "header", response=[200, 304], description="the same as long as nothing changed"
 )
 _PARAMETERS = [
-    OpenApiParameter(
-        "academic_year",
-        {"type": "integer", "minimum": YEARS.start, "maximum": YEARS.stop - 1},
-        description="the CE year in which it begins, on 16 May; without it, the present one",
+    academic_year_parameter(
+        "the CE year in which it begins, on 16 May; without it, the present one"
     ),
     OpenApiParameter(
         "If-None-Match",
@@ -66,12 +62,8 @@ class _DashboardViewSet(ApiViewSet[M]):
         return Response(status=304, headers=dict(found.items()))
 
     def year(self) -> Year:
-        given = self.request.query_params.get("academic_year")
-        if given is None:
-            return Year.present()
-        if not given.isascii() or not given.isdigit() or int(given[:5]) not in YEARS:
-            raise invalid("/academic_year", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
-        return Year(int(given))
+        asked = asked_academic_year(self.request)
+        return Year.present() if asked is None else Year(asked)
 
 
 class AreaDashboardViewSet(_DashboardViewSet[School]):

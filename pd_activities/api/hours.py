@@ -3,18 +3,17 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clusters.enums import Standing
 from clusters.models import Teacher
+from core.api.parameters import academic_year_parameter, asked_academic_year
 from core.api.routing import ApiRouter
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
-from core.dates import YEARS
-from core.errors import invalid
 from pd_activities.actions.hours import adopt_hour_rules
 from pd_activities.calculations.credit import HourRules
 from pd_activities.enums import HourKind
@@ -183,19 +182,10 @@ class TranscriptViewSet(ApiViewSet[Teacher]):
 
     @extend_schema(
         summary="A teacher's credit hours: every entry, sums by academic year, and what is missing",
-        parameters=[OpenApiParameter("academic_year", int, description="only this one (CE)")],
+        parameters=[academic_year_parameter("only this one (CE)")],
     )
     def retrieve(self, request: Request, **_: Any) -> Response:
-        return self.answer(transcript_of(self.get_object(), _year(request)))
-
-
-def _year(request: Request) -> int | None:
-    given = request.query_params.get("academic_year")
-    if given is None:
-        return None
-    if not given.isascii() or not given.isdigit() or int(given[:5]) not in YEARS:
-        raise invalid("/academic_year", "out_of_range", "ต้องเป็นปี ค.ศ.", "Must be a year CE.")
-    return int(given)
+        return self.answer(transcript_of(self.get_object(), asked_academic_year(request)))
 
 
 def register(api: ApiRouter) -> None:

@@ -41,6 +41,6 @@ def test_forget_old_answers__past_their_time__gone_the_others_stay(world):
         IdempotentAnswer.objects.filter(pk=old.pk).update(
             created_at=timezone.now() - KEPT_FOR - timedelta(seconds=1)
         )
-        current_app.tasks["api.forget_old_answers"].run()
+        current_app.tasks["core.api.forget_old_answers"].run()
 
         assert list(IdempotentAnswer.objects.values_list("pk", flat=True)) == [young.pk]

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_tenants.utils import schema_context
 
 from core.documents.actions import KEPT_FOR, LARGEST, forget_old_documents, keep_document
+from core.documents.files import MadeFile
 from core.documents.models import Document
-from core.documents.production import MadeFile
 from core.documents.sheets import Sheet, make_csv, make_xlsx
 from core.jobs.actions import JobFailure
 
