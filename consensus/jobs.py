@@ -1,5 +1,6 @@
 """Long work: writing to a panel, closing a round when its time has come, making reports."""
 
+from functools import partial
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from core.actor import Actor
 from core.documents.actions import keep_document
 from core.documents.kinds import document_kind
 from core.jobs.registry import Progress, job_kind
+from core.replica import from_replica
 
 _REFUSED = {
     "th": "อีเมลของบางท่านถูกปฏิเสธ กรุณาตรวจสอบที่อยู่ หรือออกหนังสือแทน",
@@ -69,5 +71,5 @@ def make_report_once(
     if cursor:
         return None
     study, form = Study.objects.get(pk=params["study"]), ReportFormat(params["form"])
-    file = make_report(study, form, params["language"])
+    file = from_replica(partial(make_report, study, form, params["language"]))
     return keep_document(DATA if form == ReportFormat.CSV else REPORT, study.pk, file)

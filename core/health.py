@@ -1,7 +1,7 @@
 """`/healthz`: the process is alive. `/readyz`: it can serve; database and migrations are ready.
 
-A broker that is away is told and decides nothing: people sign in and write without it, so that
-taking every web process out of service would make a small trouble a great one.
+A broker or a replica that is away is told and decides nothing: people sign in and write without
+it, so that taking every web process out of service would make a small trouble a great one.
 
 `/metrics`: what Prometheus collects, for whoever reaches the process itself. It tells how busy
 the areas are, so nobody gets it through a proxy, whatever that proxy lets pass.
@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_prometheus.exports import ExportToDjangoView
 from django_tenants.utils import schema_context
+
+from core import replica
 
 
 class HealthMiddleware:
@@ -77,4 +79,6 @@ def _migrations() -> str:
 
 
 _CHECKS = {"database": _database, "broker": _broker, "migrations": _migrations}
+if replica.ALIAS in settings.DATABASES:
+    _CHECKS["replica"] = replica.state
 _NEEDED = ("database", "migrations")

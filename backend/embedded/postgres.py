@@ -47,7 +47,11 @@ SETTINGS = {
 # tests which kill the server lose no acknowledged write.
 THROWAWAY_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
 # The superuser has no way in, and there is no need for one: `krunet` owns all that it makes.
-ACCESS_RULES = f"host all all {LOOPBACK}/32 scram-sha-256\n"
+# `replica` may copy the server and nothing else: a standby connects as this role.
+ACCESS_RULES = (
+    f"host all krunet {LOOPBACK}/32 scram-sha-256\n"
+    f"host replication replica {LOOPBACK}/32 scram-sha-256\n"
+)
 
 
 class Postgres:
@@ -132,11 +136,7 @@ class Postgres:
             shutil.rmtree(new, ignore_errors=True)
 
     def _fill(self, new: Path) -> None:
-        data = new / "data"
-        data.mkdir(mode=0o700)
-        if os.geteuid() == 0:
-            nobody = pwd.getpwnam("nobody")
-            os.chown(data, nobody.pw_uid, nobody.pw_gid)
+        data = self._empty_data(new)
         # The C.UTF-8 of both kinds: `builtin` sorts alike everywhere, and libc's tells
         # pg_trgm that Thai letters are letters.
         locale = ["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin"]
@@ -145,8 +145,7 @@ class Postgres:
         self._run(data, "initdb", "-D", str(data), *locale, *access, *sync)
         (data / "pg_hba.conf").write_text(ACCESS_RULES)
         password = secrets.token_urlsafe(24)
-        (new / "password").touch(mode=0o600)
-        (new / "password").write_text(password)
+        self._keep_password(new, password)
         # Single-user mode needs neither a running server nor a password for the superuser.
         self._run(
             data,
@@ -158,8 +157,21 @@ class Postgres:
             sql=(
                 f"CREATE ROLE krunet LOGIN CREATEROLE CREATEDB PASSWORD '{password}'\n"
                 "CREATE DATABASE krunet OWNER krunet\n"
+                f"CREATE ROLE replica LOGIN REPLICATION PASSWORD '{password}'\n"
             ),
         )
+
+    def _empty_data(self, new: Path) -> Path:
+        data = new / "data"
+        data.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            os.chown(data, nobody.pw_uid, nobody.pw_gid)
+        return data
+
+    def _keep_password(self, new: Path, password: str) -> None:
+        (new / "password").touch(mode=0o600)
+        (new / "password").write_text(password)
 
     def _run(self, data: Path, program: str, *arguments: str, sql: str = "") -> None:
         process = spawn(

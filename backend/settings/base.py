@@ -57,7 +57,7 @@ INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARE
 # --- Tenancy ---------------------------------------------------------------------------------
 TENANT_MODEL = "tenants.Area"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = ["core.replica.ReplicaRouter", "django_tenants.routers.TenantSyncRouter"]
 TENANT_LIMIT_SET_CALLS = True
 AREA_KEPT_SECONDS = 5.0  # how late a suspension may show in another process
 ROOT_URLCONF = "backend.urls_area"
@@ -72,23 +72,34 @@ GATEWAY_HOST = f"api.{BASE_DOMAIN}"
 PUBLIC_SCHEME = env.str("PUBLIC_SCHEME", "https")
 PUBLIC_PORT = env.str("PUBLIC_PORT", "")
 
+
 # --- Data ------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL")}
-DATABASES["default"].update(
-    ENGINE="tenants.postgresql",
-    CONN_HEALTH_CHECKS=False,  # tenants.postgresql checks each connection that it takes
-    OPTIONS={
-        "pool": {
-            "min_size": 1,
-            "max_size": env.int("DATABASE_POOL_SIZE", 8),
-            "max_lifetime": 180,  # seconds: bounds the catalog memory of a connection
-            # seconds: PostgreSQL away is told by a 503 after the first of these. Within the second
-            # the pool tries again each second; beyond it, pauses would double.
-            "timeout": 5,
-            "reconnect_timeout": 2,
-        }
-    },
-)
+def _database(url: dict[str, Any], **pool: float) -> dict[str, Any]:
+    """A server, with a pool of connections for each process."""
+    shared = {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_POOL_SIZE", 8),
+        "max_lifetime": 180,  # seconds: bounds the catalog memory of a connection
+    }
+    return {
+        **url,
+        "ENGINE": "tenants.postgresql",
+        "CONN_HEALTH_CHECKS": False,  # tenants.postgresql checks each connection that it takes
+        "OPTIONS": {"pool": {**shared, **pool}},
+    }
+
+
+DATABASES = {
+    # seconds: PostgreSQL away is told by a 503 after the first of these. Within the second
+    # the pool tries again each second; beyond it, pauses would double.
+    "default": _database(env.db("DATABASE_URL"), timeout=5, reconnect_timeout=2)
+}
+# A streaming standby of it, on which dashboards and exports are read (core.replica).
+if env.str("REPLICA_URL", ""):
+    DATABASES["replica"] = _database(env.db("REPLICA_URL"), timeout=0.5, reconnect_timeout=2)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+REPLICA_WAIT_SECONDS = 0.5  # at most, for the standby to have all that was committed before
+REPLICA_REST_SECONDS = 5.0  # after it was away or too far behind
 DATABASE_EXTENSIONS = ["btree_gist", "pg_trgm", "unaccent"]  # in a schema of their own
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

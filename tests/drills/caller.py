@@ -20,8 +20,9 @@ class Answer:
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
-    body: Any = None
+    body: Any = None  # of JSON
     seconds: float = 0.0
+    text: str = ""
 
     @property
     def code(self) -> str:
@@ -78,6 +79,7 @@ class Caller:
             headers={name.lower(): value for name, value in response.getheaders()},
             body=json.loads(content) if "json" in response.headers.get_content_type() else None,
             seconds=time.monotonic() - began,
+            text=content.decode(errors="replace"),
         )
 
     def insist(self, path: str, body: Any, *, key: str = "", seconds: float = 60) -> Answer:

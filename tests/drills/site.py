@@ -123,6 +123,14 @@ class Site:
             log=self.log(name),
         )
 
+    def serve_beside(self, log: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start one more web server, on the address that BIND says; its starter ends it."""
+        return spawn(
+            [sys.executable, "-m", *_COMMANDS["web"]],
+            env={**self._environment(), **environment},
+            log=self.log(log),
+        )
+
     def manage(self, *words: str, log: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start `manage.py WORDS` beside the site; what it prints goes to `log/<log>.log`."""
         return spawn(
