@@ -8,6 +8,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from core.models import Resource
 from tenants.enums import ApplicationState, AreaKind, AreaState
+from tenants.plan_models import ServicePlan
 
 
 class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
@@ -27,6 +28,9 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
     province = models.CharField(max_length=60)
     state = models.CharField(max_length=12, choices=AreaState, default=AreaState.PROVISIONING)
     cluster_label = models.CharField(max_length=60, default="กลุ่มโรงเรียน")
+    service_plan = models.ForeignKey(  # without one there is no limit
+        ServicePlan, null=True, on_delete=models.PROTECT, related_name="areas", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar = [

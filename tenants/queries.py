@@ -10,6 +10,7 @@ from tenants.enums import AreaState
 from tenants.errors import LinkInvalidError
 from tenants.links import digest
 from tenants.models import ApplicationLink, Area, AreaApplication
+from tenants.plan_models import AreaUsage, ServicePlan
 
 
 def areas_visible_to(actor: Actor) -> QuerySet[Area]:
@@ -17,6 +18,15 @@ def areas_visible_to(actor: Actor) -> QuerySet[Area]:
     if actor.has("operator"):
         return Area.objects.exclude(state=AreaState.DELETED)
     return Area.objects.filter(state=AreaState.ACTIVE)
+
+
+def service_plans_visible_to(actor: Actor) -> QuerySet[ServicePlan]:
+    return ServicePlan.objects.all() if actor.has("operator") else ServicePlan.objects.none()
+
+
+def usage_visible_to(actor: Actor) -> QuerySet[AreaUsage]:
+    """All areas' months, for operators."""
+    return AreaUsage.objects.all() if actor.has("operator") else AreaUsage.objects.none()
 
 
 def by_id_or_code(key: str) -> Q:

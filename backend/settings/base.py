@@ -152,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {**_ON_PLATFORM, "expires": 10},
     },
+    "count-usage": _nightly(0, 20, "tenants.in_every_area", "tenants.count_usage"),
     "forget-old-answers": _nightly(1, 30, "tenants.everywhere", "core.api.forget_old_answers"),
     "forget-finished-jobs": _nightly(1, 40, "tenants.everywhere", "core.jobs.forget_finished"),
     "forget-old-documents": _nightly(1, 45, "tenants.in_every_area", "core.documents.forget_old"),

@@ -11,6 +11,7 @@ from tenants.enums import AreaState
 from tenants.errors import AreaStateError
 from tenants.models import Area, AreaApplication, Domain
 from tenants.names import schema_of
+from tenants.plan_models import ServicePlan
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def plan_area(application: AreaApplication) -> Area:
         sort_key=sort_key(application.name_th),
         kind=application.kind,
         province=application.province,
+        service_plan=ServicePlan.objects.filter(is_default=True).first(),
     )
     Domain.objects.create(domain=f"{area.slug}.{settings.BASE_DOMAIN}", tenant=area)
     return area
