@@ -101,7 +101,7 @@ class AreaServicePlanViewSet(ApiViewSet[ServicePlan]):
     resource = "area_service_plan"
     queryset = ServicePlan.objects.none()
     serializer_class = ServicePlanSerializer
-    rules = {"retrieve": is_operator, "create": is_operator}
+    rules = {"retrieve": is_operator, "move": is_operator}
 
     def area(self) -> Area:
         wanted = by_id_or_code(self.kwargs["area_id"])
@@ -120,7 +120,7 @@ class AreaServicePlanViewSet(ApiViewSet[ServicePlan]):
         request=MoveSerializer,
         responses=ServicePlanSerializer,
     )
-    def create(self, request: Request, area_id: str) -> Response:
+    def move(self, request: Request, area_id: str) -> Response:
         wanted: UUID = self.validated(MoveSerializer)["service_plan"]
         return self.answer(
             move_area(self.area(), service_plan=wanted, actor=self.actor).service_plan

@@ -9,7 +9,7 @@ def register(api: ApiRouter) -> None:
     """Add this room's resources to the platform API."""
     api.add("area-applications", AreaApplicationViewSet)
     api.add("areas", AreaViewSet)
-    api.add_single("areas/<str:area_id>/service-plan", AreaServicePlanViewSet)
+    api.add_single("areas/<str:area_id>/service-plan", AreaServicePlanViewSet, post="move")
     api.add("service-plans", ServicePlanViewSet)
     api.add("usage", UsageViewSet)
 

@@ -64,7 +64,7 @@ class AreaUsageSerializer(MonthlyUsageSerializer):
         fields = ("id", "area", "code", *_FIGURES)
 
 
-class QuotaSerializer(Serializer):
+class QuotaUseSerializer(Serializer):
     quota = serializers.ChoiceField(choices=Quota.choices)
     used = serializers.IntegerField(help_text="now; storage in bytes")
     allowed = serializers.IntegerField(allow_null=True, help_text="null: no limit")
@@ -72,7 +72,7 @@ class QuotaSerializer(Serializer):
 
 class OwnUsageSerializer(Serializer):
     service_plan = serializers.CharField(allow_null=True)
-    quotas = QuotaSerializer(many=True)
+    quotas = QuotaUseSerializer(many=True)
     months = MonthlyUsageSerializer(many=True, help_text="newest first, at most 13")
 
 

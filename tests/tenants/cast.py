@@ -1,12 +1,13 @@
 """What the platform has: applications in two states, an area to suspend and one to reactivate."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.links import digest
 from tenants.models import ApplicationLink, Area, AreaApplication
+from tenants.plan_models import AreaUsage, ServicePlan
 from tests.world import TestArea
 
 STATUS_TOKEN = "status-" + "s" * 36
@@ -29,7 +30,10 @@ def office(name: str, **changes: str) -> dict[str, str]:
 
 
 def add_platform(platform: TestArea) -> None:
-    """`application` (submitted), `unproven_application`, `area` (t2), `suspended_area`."""
+    """`application` (submitted), `unproven_application`, `area` (t2), `suspended_area`.
+
+    t2 has the `service_plan`, which limits nothing, and a month's usage; t1 has no plan.
+    """
     submitted = AreaApplication.objects.create(
         **office("submitted"), state=ApplicationState.SUBMITTED, email_proven_at=timezone.now()
     )
@@ -44,6 +48,18 @@ def add_platform(platform: TestArea) -> None:
         province="สุรินทร์",
         state=AreaState.SUSPENDED,
     )
+    plan = ServicePlan.objects.create(name_th="ไม่จำกัด", name_en="Without limits")
+    Area.objects.filter(code="t2").update(service_plan=plan)
+    AreaUsage.objects.create(
+        area=Area.objects.get(code="t2"),
+        month=date(2026, 10, 1),
+        counted_until=date(2026, 10, 31),
+        active_users=12,
+        signed_in_users=9,
+        storage_bytes=4_096,
+        live_studies=1,
+        activity_logs=31,
+    )
     _link(STATUS_TOKEN, submitted, proves_email=False)
     _link(PROOF_TOKEN, unproven, proves_email=True)
     platform.things |= {
@@ -51,6 +67,7 @@ def add_platform(platform: TestArea) -> None:
         "unproven_application": unproven.pk,
         "area": Area.objects.get(code="t2").pk,
         "suspended_area": suspended.pk,
+        "service_plan": plan.pk,
     }
 
 

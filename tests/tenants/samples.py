@@ -19,4 +19,16 @@ SAMPLES = [
     _platform("areas_get", path={"id": "area"}),
     _operator("areas_suspend", path={"id": "area"}, body={"reason": "ตามคำขอของเขต"}),
     _operator("areas_reactivate", path={"id": "suspended_area"}),
+    _operator("service_plans_list"),
+    _operator("service_plans_get", path={"id": "service_plan"}),
+    _operator("service_plans_create", body={"name_th": "เล็ก", "name_en": "Small"}, status=201),
+    _operator("service_plans_update", path={"id": "service_plan"}, body={"seats": 3_000}),
+    _operator("area_service_plan_get", path={"area_id": "area"}),
+    _operator(
+        "area_service_plan_move",
+        path={"area_id": "area"},
+        body=lambda area: {"service_plan": area.things.get("service_plan")},
+    ),
+    _operator("usage_list"),
+    Sample("usage_get", by="area_admin"),
 ]
