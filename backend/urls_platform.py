@@ -2,6 +2,7 @@
 
 from accounts import pages as account_pages
 from accounts.api import urls as accounts
+from accounts.operator_access import api as operator_access
 from backend.documentation import pages
 from core.api import choices, problems
 from core.api.routing import ApiRouter
@@ -14,6 +15,7 @@ from tenants.pages import urlpatterns as tenants_pages
 api = ApiRouter()
 for room in (choices, jobs, journal, accounts, tenants):
     room.register(api)
+operator_access.register_on_platform(api)
 
 urlpatterns = [
     *api.patterns(),

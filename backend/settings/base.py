@@ -45,6 +45,7 @@ SHARED_APPS = [
 ]
 TENANT_APPS = [
     *_EVERYWHERE,
+    "accounts.operator_access",
     "core.imports",
     "core.documents",
     "clusters",

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django_tenants.utils import schema_context
 
+from accounts.operator_access.models import OperatorAccess
 from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.links import digest
 from tenants.models import ApplicationLink, Area, AreaApplication
@@ -32,7 +34,8 @@ def office(name: str, **changes: str) -> dict[str, str]:
 def add_platform(platform: TestArea) -> None:
     """`application` (submitted), `unproven_application`, `area` (t2), `suspended_area`.
 
-    t2 has the `service_plan`, which limits nothing, and a month's usage; t1 has no plan.
+    t2 has the `service_plan`, which limits nothing, a month's usage, and an `access_grant`;
+    t1 has no plan.
     """
     submitted = AreaApplication.objects.create(
         **office("submitted"), state=ApplicationState.SUBMITTED, email_proven_at=timezone.now()
@@ -62,7 +65,10 @@ def add_platform(platform: TestArea) -> None:
     )
     _link(STATUS_TOKEN, submitted, proves_email=False)
     _link(PROOF_TOKEN, unproven, proves_email=True)
+    with schema_context("a_t2"):
+        access = OperatorAccess.objects.get()
     platform.things |= {
+        "access_grant": access.pk,
         "application": submitted.pk,
         "unproven_application": unproven.pk,
         "area": Area.objects.get(code="t2").pk,
