@@ -25,7 +25,8 @@ _EVERYWHERE = [
     "allauth.mfa",
 ]
 SHARED_APPS = [
-    "backend",
+    "backend",  # its templates go before those of Django's admin, and those before django_tenants'
+    "django.contrib.admin",
     "tenants",  # before django_tenants: it refines the `migrate_schemas` command
     "django_tenants",
     "django.contrib.contenttypes",
@@ -306,5 +307,8 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_TOTP_TOLERANCE = 1  # periods: phones' clocks differ
 SESSION_ENGINE = "accounts.sessions"
-SESSION_COOKIE_HTTPONLY = True
+# Cookies are for operators in Django's admin alone (accounts.admin); the API takes none.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; JSON: core.api.parsers
