@@ -4,25 +4,32 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from backend.demo.coding import THOUGHTS, code_answers, suggestion
 from backend.demo.letters import PANEL, opened
 from backend.demo.people import LABEL
 from backend.demo.ratings import PANELISTS, final_ratings, first_ratings
+from backend.demo.reports import publish
 from backend.demo.visitor import DemoError, Visitor, say, together
 
 INVITED, CERTIFIERS = 21, 7
+_HIGHEST = 5  # the level that all but one section ended at
 EXPERTS = [f"expert{n:02d}@experts.example" for n in range(1, INVITED + 1)]
 JUDGES = [f"certifier{n}@experts.example" for n in range(1, CERTIFIERS + 1)]
-THOUGHTS = ("การแลกเปลี่ยนเรียนรู้", "การนิเทศร่วมกัน", "การใช้เทคโนโลยี")
 
 Answer = Callable[[Visitor, int], None]  # what the person of this number does on their page
 
 
 def judge_plan(
-    platform: Visitor, facilitator: Visitor, version: dict[str, Any], model: dict[str, Any]
+    platform: Visitor,
+    facilitator: Visitor,
+    second_coder: Visitor,
+    version: dict[str, Any],
+    model: dict[str, Any],
 ) -> None:
     """A study from draft to verdict; each round goes on where an earlier run left it."""
     sections = _sections(model)
     levels = [section["level"] for section in sections for _ in section["items"]]
+    levels += [_HIGHEST] * len(THOUGHTS)
     study = facilitator.made(
         "studies",
         "plan",
@@ -37,6 +44,9 @@ def judge_plan(
         },
     )
     path = f"studies/{study['id']}"
+    if study["second_coder"] is None:
+        coder = {"second_coder": second_coder.get("me")["id"]}
+        facilitator.patch(path, coder, version=study["version"])
     _invite(facilitator, path, "panelist", EXPERTS)
     _invite(facilitator, path, "certifier", JUDGES)
     facilitator.moved(path, "seal", when="draft")
@@ -52,16 +62,23 @@ def judge_plan(
         round_ = _round(facilitator, path, "rounds", number)
         _held(platform, facilitator, round_, answering, answer)
         say(f"   round {number}: {PANELISTS} {what}")
+        if number == 1:
+            code_answers(facilitator, second_coder, path, round_)
     facilitator.moved(path, "conclude", {}, when="round_closed")
     round_ = _round(facilitator, path, "certification", len(rounds) + 1)
     _held(platform, facilitator, round_, JUDGES, _certify)
     say(f"   {CERTIFIERS} certify")
+    publish(facilitator, path)
 
 
 def _sections(model: dict[str, Any]) -> list[dict[str, Any]]:
     """The model's items by section; what has no level of its own ended at "most"."""
     return [
-        {"code": part["code"], "items": part["items"], "level": part.get("reported_level", 5)}
+        {
+            "code": part["code"],
+            "items": part["items"],
+            "level": part.get("reported_level", _HIGHEST),
+        }
         for group in ("stages", "components", "work_scopes")
         for part in model[group]
     ]
@@ -114,7 +131,7 @@ def _held(
 
 
 def _suggest(me: Visitor, number: int) -> None:
-    text = f"ควรเน้น{THOUGHTS[number % len(THOUGHTS)]} โดยให้ทุกโรงเรียนมีส่วนร่วม ({LABEL})"
+    text = suggestion(number)
     for prompt in me.get("panel")["prompts"]:
         me.put(f"panel/texts/{prompt['code']}", {"text": text})
 

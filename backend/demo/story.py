@@ -44,7 +44,7 @@ def tell(address: str, host: str, operator_password: str, *, teachers: int = TEA
         log(cast)
 
         say("4  Experts judge the plan (synthetic ratings)")
-        judge_plan(platform, cast.supervisor, version, model)
+        judge_plan(platform, cast.supervisor, cast.officer, version, model)
         check_verdict(cast.officer, version, model)
         adopt_plan(cast, version)
         open_trial(cast.supervisor, model)

@@ -73,6 +73,9 @@ class Visitor:
         headers = {} if version is None else {"If-Match": f'"{version}"'}
         return self._json("PUT", path, json=body, headers=headers)
 
+    def patch(self, path: str, body: Any, *, version: int) -> Any:
+        return self._json("PATCH", path, json=body, headers={"If-Match": f'"{version}"'})
+
     def upload(self, path: str, name: str, content: bytes, **fields: str) -> Any:
         key = {"Idempotency-Key": str(uuid4())}
         return self._json("POST", path, files={"file": (name, content)}, data=fields, headers=key)
@@ -122,6 +125,10 @@ class Visitor:
     def page(self, path: str, **query: Any) -> Any:
         """JSON from outside of the API: the local outbox."""
         return self._answer("GET", path, params=query).json()
+
+    def file(self, address: str) -> bytes:
+        """A made file, at the address that its job tells."""
+        return self._answer("GET", address).content
 
     def _json(self, method: str, path: str, **options: Any) -> Any:
         response = self._answer(method, f"{BASE_PATH}{path}", **options)

@@ -86,7 +86,8 @@ def rating_columns(
 
 def rating_round_before(round_: Round) -> Round | None:
     """The last closed rating round of the study before this one."""
-    return _closed_rating_rounds(round_.study_id).filter(number__lt=round_.number).first()
+    before = _closed_rating_rounds(round_.study_id).filter(number__lt=round_.number)
+    return before.defer("results").first()  # a hundred kilobytes that nobody reads here
 
 
 def last_results(study_id: UUID) -> Round | None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from consensus.statistics.counts import Counts, checked_counts, next_used
 from consensus.statistics.errors import InvalidProbabilityError
-from consensus.statistics.quartiles import GROUPED_RULE, Method, Quartiles, band_of
+from consensus.statistics.quartiles import GROUPED_RULE, Method, Quartiles, Spread, band_of
 from consensus.statistics.undefined import Undefined
 
 
@@ -66,6 +66,17 @@ def quartiles_of(counts: Counts, total: int) -> Quartiles | Undefined:
         empty_class=low_gap or middle_gap or high_gap,
         band=band_of(median, len(counts)),
     )
+
+
+def spread_of(counts: Counts, total: int) -> Spread | Undefined:
+    """Return the grouped median and IQR of counts already checked and summed."""
+    if not total:
+        return Undefined.NO_ANSWERS
+    low, low_parts, _ = _reach(counts, total, 4)
+    middle, middle_parts, _ = _reach(counts, 2 * total, 4)
+    high, high_parts, _ = _reach(counts, 3 * total, 4)
+    distance = Fraction(high * low_parts - low * high_parts, low_parts * high_parts)
+    return Spread(Fraction(middle, middle_parts), distance)
 
 
 def _reach(counts: Counts, target: int, parts: int) -> tuple[int, int, bool]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from consensus.statistics.consensus_rules import (
     DEFAULT_CONSENSUS_RULE,
@@ -15,12 +16,14 @@ from consensus.statistics.consensus_rules import (
 from consensus.statistics.counts import Counts
 from consensus.statistics.description import top_two_of
 from consensus.statistics.ipras import ipras_of
-from consensus.statistics.methods import quartiles_by
-from consensus.statistics.quartiles import Method, Quartiles
+from consensus.statistics.methods import spread_by
+from consensus.statistics.quartiles import Method, Quartiles, Spread
 from consensus.statistics.summary import ItemSummary
 from consensus.statistics.undefined import Decision, Exact, Undefined
 
 DEFAULT_IN_FROM = Fraction(7, 2)
+
+_Read: TypeAlias = Spread | Quartiles | Undefined
 
 
 class Verdict(StrEnum):
@@ -76,8 +79,9 @@ def judge_consensus(
     WHOLE_SCALE.
     """
     deciding = summary.quartiles(rule.method)
-    decision, value, limit = _apply(rule, summary.counts, deciding)
-    other, _, _ = _apply(rule, summary.counts, summary.quartiles(rule.method.other))
+    decision, value, limit = _apply(rule, summary.counts, deciding, rule.method)
+    beside = rule.method.other
+    other, _, _ = _apply(rule, summary.counts, summary.quartiles(beside), beside)
     return Consensus(
         rule=rule,
         quantile_rule=rule.method.quantile_rule,
@@ -118,14 +122,13 @@ def verdict_of(
     counts: Counts, *, rule: ConsensusRule, in_from: Fraction, stable: Decision
 ) -> Verdict | Undefined:
     """Return the verdict alone, of counts already checked."""
-    quartiles = quartiles_by(rule.method, counts)
-    reached = is_reached(counts, quartiles, rule)
-    return _verdict(reached, _median_of(quartiles), in_from, stable)
+    spread = spread_by(rule.method, counts)
+    return _verdict(is_reached(counts, spread, rule), _median_of(spread), in_from, stable)
 
 
-def is_reached(counts: Counts, quartiles: Quartiles | Undefined, rule: ConsensusRule) -> Decision:
-    """Tell whether counts already checked, with their quartiles, meet the rule."""
-    decision, _, _ = _apply(rule, counts, quartiles)
+def is_reached(counts: Counts, spread: _Read, rule: ConsensusRule) -> Decision:
+    """Tell whether counts already checked, with their spread by the deciding method, meet it."""
+    decision, _, _ = _apply(rule, counts, spread, rule.method)
     return decision
 
 
@@ -141,33 +144,33 @@ def _verdict(
     return Verdict.STABLE_DISSENT if stable is True else Verdict.UNSTABLE
 
 
-def _median_of(quartiles: Quartiles | Undefined) -> Exact:
-    return quartiles if isinstance(quartiles, Undefined) else quartiles.median
+def _median_of(read: _Read) -> Exact:
+    return read if isinstance(read, Undefined) else read.median
 
 
 _Applied = tuple[Decision, Exact, Exact]
 
 
-def _apply(rule: ConsensusRule, counts: Counts, quartiles: Quartiles | Undefined) -> _Applied:
-    """Return the decision by these quartiles, what the rule measures, and its limit."""
+def _apply(rule: ConsensusRule, counts: Counts, read: _Read, method: Method) -> _Applied:
+    """Return the decision by what this method read, what the rule measures, and its limit."""
     match rule:
+        case IqrRule():
+            return _by_range(read, rule.at_most)
         case AgreementRule():
             return _by_share(top_two_of(counts), rule.at_least)
         case IprasRule():
-            return _by_ipras(counts, quartiles)
-        case IqrRule():
-            return _by_range(quartiles, rule.at_most)
+            return _by_ipras(counts, method)
         case MedianIqrRule():
-            decision, value, limit = _by_range(quartiles, rule.iqr_at_most)
-            if not isinstance(quartiles, Undefined):
-                decision = decision and quartiles.median >= rule.median_at_least
+            decision, value, limit = _by_range(read, rule.iqr_at_most)
+            if not isinstance(read, Undefined):
+                decision = decision and read.median >= rule.median_at_least
             return decision, value, limit
 
 
-def _by_range(quartiles: Quartiles | Undefined, at_most: Fraction) -> _Applied:
-    if isinstance(quartiles, Undefined):
-        return quartiles, quartiles, at_most
-    return quartiles.iqr <= at_most, quartiles.iqr, at_most
+def _by_range(read: _Read, at_most: Fraction) -> _Applied:
+    if isinstance(read, Undefined):
+        return read, read, at_most
+    return read.iqr <= at_most, read.iqr, at_most
 
 
 def _by_share(share: Exact, at_least: Fraction) -> _Applied:
@@ -175,8 +178,7 @@ def _by_share(share: Exact, at_least: Fraction) -> _Applied:
     return decision, share, at_least
 
 
-def _by_ipras(counts: Counts, quartiles: Quartiles | Undefined) -> _Applied:
-    method = Method.RAW if isinstance(quartiles, Undefined) else quartiles.method
+def _by_ipras(counts: Counts, method: Method) -> _Applied:
     found = ipras_of(counts, method)
     if isinstance(found, Undefined):
         return found, found, found

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from consensus.statistics import grouped, raw
 from consensus.statistics.counts import Counts
-from consensus.statistics.quartiles import Method, Quartiles
+from consensus.statistics.quartiles import Method, Quartiles, Spread
 from consensus.statistics.undefined import Exact, Undefined
 
 
@@ -23,4 +23,10 @@ def quantile_by(method: Method, counts: Sequence[int], p: Fraction) -> Exact:
 def quartiles_by(method: Method, counts: Counts) -> Quartiles | Undefined:
     """Return the quartiles of counts already checked, or NO_ANSWERS."""
     read = raw.quartiles_of if method is Method.RAW else grouped.quartiles_of
+    return read(counts, sum(counts))
+
+
+def spread_by(method: Method, counts: Counts) -> Spread | Undefined:
+    """Return the median and IQR of counts already checked, or NO_ANSWERS."""
+    read = raw.spread_of if method is Method.RAW else grouped.spread_of
     return read(counts, sum(counts))

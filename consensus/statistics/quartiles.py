@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from consensus.statistics.undefined import Undefined
 
@@ -59,6 +60,13 @@ class Quartiles:
     iqr: Fraction
     empty_class: bool
     band: Band | Undefined
+
+
+class Spread(NamedTuple):
+    """What verdicts are made of: the median and the IQR alone, for those who try many counts."""
+
+    median: Fraction
+    iqr: Fraction
 
 
 _BANDS = tuple(Band)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from consensus.statistics.counts import Counts, checked_counts, next_used
 from consensus.statistics.errors import InvalidProbabilityError
-from consensus.statistics.quartiles import RAW_RULE, Method, Quartiles, band_of
+from consensus.statistics.quartiles import RAW_RULE, Method, Quartiles, Spread, band_of
 from consensus.statistics.undefined import Exact, Undefined
 
 
@@ -51,6 +51,14 @@ def quartiles_of(counts: Counts, total: int) -> Quartiles | Undefined:
         empty_class=False,
         band=band_of(median, len(counts)),
     )
+
+
+def spread_of(counts: Counts, total: int) -> Spread | Undefined:
+    """Return the raw median and IQR of counts already checked and summed."""
+    if not total:
+        return Undefined.NO_ANSWERS
+    low, middle, high = (_interpolate(counts, part * (total - 1), 4) for part in (1, 2, 3))
+    return Spread(Fraction(middle, 4), Fraction(high - low, 4))
 
 
 def _interpolate(counts: Counts, target: int, parts: int) -> int:

@@ -6,13 +6,14 @@ The Kruskal-Wallis test: Journal of the American Statistical Association 47, 195
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from consensus.statistics import significance
 from consensus.statistics.consensus_rules import DEFAULT_CONSENSUS_RULE, ConsensusRule
 from consensus.statistics.counts import SMALLEST_GROUP, Counts, checked_counts
 from consensus.statistics.errors import InvalidMatrixError
 from consensus.statistics.judgement import is_reached
-from consensus.statistics.methods import quartiles_by
+from consensus.statistics.methods import spread_by
 from consensus.statistics.ranks import doubled_ranks
 from consensus.statistics.undefined import Decision, Display, Exact, Undefined
 
@@ -78,15 +79,15 @@ def compare_groups(
 
 def _line(name: str, counts: Counts, rule: ConsensusRule, smallest: int) -> Group:
     n, few = sum(counts), Undefined.TOO_FEW
-    quartiles = quartiles_by(rule.method, counts)
-    if n < smallest or isinstance(quartiles, Undefined):
+    spread = spread_by(rule.method, counts) if n >= smallest else few
+    if isinstance(spread, Undefined):
         return Group(name, n, median=few, iqr=few, reached=few)
     return Group(
         name=name,
         n=n,
-        median=quartiles.median,
-        iqr=quartiles.iqr,
-        reached=is_reached(counts, quartiles, rule),
+        median=spread.median,
+        iqr=spread.iqr,
+        reached=is_reached(counts, spread, rule),
     )
 
 
@@ -103,8 +104,10 @@ def _kruskal_wallis(groups: Sequence[Counts]) -> Exact:
     spread = sum(count * (ranks[score] - middle) ** 2 for score, count in enumerate(together))
     if not spread:
         return Undefined.UNANIMITY
-    between = Fraction(0)
-    for counts in groups:
-        above = sum(count * (ranks[score] - middle) for score, count in enumerate(counts))
-        between += Fraction(above**2, sum(counts))
-    return (sum(together) - 1) * between / spread
+    sizes = [sum(counts) for counts in groups]
+    common = prod(sizes)  # one denominator for the sum of above² / n over the groups
+    between = 0
+    for counts, n in zip(groups, sizes, strict=True):
+        above = sum([count * (ranks[score] - middle) for score, count in enumerate(counts)])
+        between += above**2 * common // n
+    return Fraction((sum(sizes) - 1) * between, common * spread)

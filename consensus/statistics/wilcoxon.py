@@ -6,6 +6,7 @@ answers are dropped, equal sizes share their mean rank. Scores tie all the time,
 tie-corrected normal approximation: mean n(n+1)/4, variance n(n+1)(2n+1)/24 - sum(t^3 - t)/48.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from consensus.statistics.ranks import doubled_ranks
 from consensus.statistics.undefined import Undefined
 
 MOST_SIGNED_EXACTLY = 25
+_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,19 @@ def signed_rank(changes: Mapping[int, int]) -> SignedRank | Undefined:
 
 
 def _exact_p(sizes: Mapping[int, int], ranks: Mapping[int, int], smaller: int) -> float:
-    """Count the ways to sign the ranks that leave a sum as small as the one observed."""
-    ways = [1]  # by the (doubled) sum that they reach
+    """Count the ways to sign the ranks that leave a sum as small as the one observed.
+
+    The product of 1 + x^rank, where the coefficient of x^s counts the ways to reach the (doubled)
+    sum s. As one whole number with 32 bits a coefficient: none exceeds 2^25.
+    """
+    ways = 1
     for size, count in sizes.items():
-        shift = [0] * ranks[size]
         for _ in range(count):
-            ways = [
-                with_ + without for with_, without in zip(shift + ways, ways + shift, strict=True)
-            ]
-    return min(1.0, 2 * sum(ways[: smaller + 1]) / sum(ways))
+            ways += ways << (_BITS * ranks[size])
+    wanted = _BITS * (smaller + 1)
+    lowest = (ways & ((1 << wanted) - 1)).to_bytes(wanted // 8, sys.byteorder)
+    as_small = sum(memoryview(lowest).cast("I"))
+    return min(1.0, 2 * as_small / (1 << sum(sizes.values())))
 
 
 def _normal_p(sizes: Mapping[int, int], _ranks: Mapping[int, int], smaller: int) -> float:

@@ -11,9 +11,10 @@ from accounts.enums import Role, Scope
 from clusters.models import School, Teacher
 from core.thai import sort_key
 from pd_activities.models import ActivityLog
+from tenants.models import Area
 from tests.benchmarks.activities import Rows
 from tests.benchmarks.areas import make_area
-from tests.world import make_person
+from tests.world import Person, make_person
 
 WORK = "list 50 of 20,000 activity logs, signed in, with permission"
 PATH = "/api/v1/activity-logs?limit=50"
@@ -26,6 +27,11 @@ class Signed:
     host: str
     headers: dict[str, str]
 
+    @classmethod
+    def to(cls, area: Area, person: Person) -> "Signed":
+        host = f"{area.slug}.{settings.BASE_DOMAIN}"
+        return cls(host, {"Host": host, "Authorization": f"Bearer {person.token}"})
+
 
 @cache
 def area() -> Signed:
@@ -33,15 +39,15 @@ def area() -> Signed:
     made = make_area("listing")
     with schema_context(made.schema_name):
         admin = make_person(Role.AREA_ADMIN, Scope.AREA, None, username="admin")
-        _fill(Rows())
+        fill(Rows())
     with schema_context("public"), connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as the owner of the tables
     connection.close()
-    host = f"{made.slug}.{settings.BASE_DOMAIN}"
-    return Signed(host, {"Host": host, "Authorization": f"Bearer {admin.token}"})
+    return Signed.to(made, admin)
 
 
-def _fill(rows: Rows) -> None:
+def fill(rows: Rows) -> None:
+    """Write the rows into the present area."""
     place = {"district": "สตึก", "province": "บุรีรัมย์"}
     School.objects.bulk_create(
         School(**row, **place, sort_key=sort_key(row["name_th"])) for row in rows.schools

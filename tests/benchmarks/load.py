@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import cycle
+from statistics import median, quantiles
 from typing import Any
 
 from tests.benchmarks.servers import Served
@@ -19,6 +20,10 @@ class Call:
     server: Served
     path: str
     headers: dict[str, str]
+
+    def sent(self) -> bytes:
+        lines = [f"{name}: {value}" for name, value in self.headers.items()]
+        return "\r\n".join([f"GET {self.path} HTTP/1.1", *lines, "", ""]).encode()
 
 
 @dataclass(frozen=True)
@@ -66,34 +71,38 @@ def in_turn(*calls: Call, rounds: int = 15, seconds: float = 1.0) -> list[Measur
     ]
 
 
+def seconds_each(calls: Sequence[Call], seconds: float) -> list[float]:
+    """How long each request took, going round the calls. Raises if any answer is not 200."""
+    return asyncio.run(_load(calls, time.perf_counter() + seconds))
+
+
+def percentile(times: Sequence[float], percent: int) -> float:
+    return quantiles(times, n=100)[percent - 1]
+
+
 def _measure(call: Call, seconds: float) -> Measured:
-    """Raises if any answer is not 200."""
     spent, began = call.server.seconds_spent(), time.perf_counter()
-    count = asyncio.run(_load(call, began + seconds))
+    count = len(seconds_each([call], seconds))
     took = time.perf_counter() - began
     return Measured(count / took, (call.server.seconds_spent() - spent) * 1_000 / count)
 
 
-async def _load(call: Call, until: float) -> int:
-    lines = [
-        f"GET {call.path} HTTP/1.1",
-        *(f"{name}: {value}" for name, value in call.headers.items()),
-    ]
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
-    asking = (_ask(call.server.port, request, until) for _ in range(_CONNECTIONS))
-    return sum(await asyncio.gather(*asking))
+async def _load(calls: Sequence[Call], until: float) -> list[float]:
+    port, requests = calls[0].server.port, cycle([call.sent() for call in calls])
+    asking = (_ask(port, requests, until) for _ in range(_CONNECTIONS))
+    return [took for times in await asyncio.gather(*asking) for took in times]
 
 
-async def _ask(port: int, request: bytes, until: float) -> int:
+async def _ask(port: int, requests: Iterator[bytes], until: float) -> list[float]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    count = 0
-    while time.perf_counter() < until:
-        writer.write(request)
+    times = []
+    while (began := time.perf_counter()) < until:
+        writer.write(next(requests))
         await _answer(reader)
-        count += 1
+        times.append(time.perf_counter() - began)
     writer.close()
     await writer.wait_closed()
-    return count
+    return times
 
 
 async def _answer(reader: asyncio.StreamReader) -> None:

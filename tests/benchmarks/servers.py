@@ -26,16 +26,27 @@ class Served:
 
 
 @contextmanager
-def serving(settings: str, *, host: str, path: str = "/healthz") -> Iterator[Served]:
-    """Serve `backend.wsgi` under these settings with one process and four threads."""
+def serving(
+    settings: str, *, host: str, path: str = "/healthz", workers: int = 1, **environment: str
+) -> Iterator[Served]:
+    """Serve `backend.wsgi` under these settings, with four threads in each process."""
     port = _free_port()
     process = subprocess.Popen(  # noqa: S603
         [
             *(sys.executable, "-m", "gunicorn", "backend.wsgi", "--worker-class", "gthread"),
-            *("--workers", "1", "--threads", "4", "--keep-alive", "30", "--log-level", "error"),
+            *(
+                "--workers",
+                str(workers),
+                "--threads",
+                "4",
+                "--keep-alive",
+                "30",
+                "--log-level",
+                "error",
+            ),
             *("--bind", f"127.0.0.1:{port}"),
         ],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": settings},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": settings, **environment},
         stderr=subprocess.DEVNULL,
     )
     try:

@@ -11,4 +11,5 @@ PUBLIC_SCHEME = "http"
 ROOT_URLCONF = "tests.benchmarks.urls"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 RATE_LIMITS = dict.fromkeys(RATE_LIMITS, 1_000_000_000)  # counted all the same
-DATABASES["default"]["NAME"] = DATABASES["default"]["NAME"].removesuffix(_SUFFIX) + _SUFFIX
+for _each in DATABASES.values():
+    _each["NAME"] = _each["NAME"].removesuffix(_SUFFIX) + _SUFFIX

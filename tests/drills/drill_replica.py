@@ -13,12 +13,12 @@ from tests.drills.caller import Answer, Caller
 from tests.drills.holding import hold, wait_for
 from tests.drills.registry import drill
 from tests.drills.site import Site
-from tests.drills.standby import Standby
+from tests.standby import Standby
 
 DASHBOARD = "/api/v1/dashboards/area"
 LATEST_SECONDS = 2.0  # for an answer, while the replica is away or behind
 REST_SECONDS = 5.0  # settings.REPLICA_REST_SECONDS
-_COUNTED = re.compile(r'krunet_replica_answers_total\{server="replica"\} (\d+)')
+_ANSWERS = 'answers_total{server="replica"}'
 
 
 @drill("replica_followed", count=100)
@@ -29,7 +29,8 @@ def replica_followed(site: Site, count: int) -> str:
         standby.start()
         with _web_reading_from(site, standby) as reader:
             alone = median(_count(site, reader, number) for number in range(count))
-            hold(_from_replica(reader) >= count * 0.9, "the primary answered, not the replica")
+            hold(_told(reader, _ANSWERS) >= count * 0.9, "the primary answered, not the replica")
+            waited = _told(reader, "wait_seconds_sum") / _told(reader, "wait_seconds_count")
             slowest = 0.0
             for number, (fault, mended) in enumerate(_faults(standby)):
                 fault()
@@ -42,8 +43,8 @@ def replica_followed(site: Site, count: int) -> str:
     finally:
         standby.stop()
     return (
-        f"none older than its question; {alone * 1_000:.0f} ms each, "
-        f"at most {slowest:.2f} s while it was frozen or gone"
+        f"none older than its question; {alone * 1_000:.0f} ms each, of which {waited * 1_000:.1f} "
+        f"for the replica to follow; at most {slowest:.2f} s while it was frozen or gone"
     )
 
 
@@ -79,17 +80,20 @@ def _schools(answer: Answer) -> int:
     return int(answer.body["schools"])
 
 
-def _from_replica(reader: Caller) -> int:
-    found = _COUNTED.search(reader.get("/metrics").text)
-    return int(found[1]) if found else 0
+def _told(reader: Caller, name: str) -> float:
+    """What /metrics says of the replica."""
+    found = re.search(
+        rf"^krunet_replica_{re.escape(name)} (\S+)$", reader.get("/metrics").text, re.MULTILINE
+    )
+    return float(found[1]) if found else 0.0
 
 
 def _answers_again(reader: Caller) -> Callable[[], bool]:
-    before = _from_replica(reader)
+    before = _told(reader, _ANSWERS)
 
     def answers() -> bool:
         reader.get(DASHBOARD)
-        return _from_replica(reader) > before
+        return _told(reader, _ANSWERS) > before
 
     return answers
 

@@ -1,4 +1,4 @@
-"""A real streaming replica of a site's PostgreSQL."""
+"""A real streaming replica of an embedded PostgreSQL."""
 
 import signal
 from pathlib import Path
