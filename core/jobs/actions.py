@@ -13,6 +13,7 @@ from core.actor import Actor, ActorKind
 from core.errors import DomainError, QuotaExceededError
 from core.jobs.models import UNFINISHED, Job, JobState
 from core.jobs.registry import Progress, worker_of
+from core.journal import actions as journal
 from core.queue import enqueue
 from core.text import Text
 
@@ -49,7 +50,7 @@ def start_job(kind: str, params: dict[str, Any], *, actor: Actor) -> Job:
 
 
 @transaction.atomic
-def cancel_job(job: Job) -> Job:
+def cancel_job(job: Job, *, actor: Actor) -> Job:
     """Ask a job to stop after its present piece. Raises JobFinishedError."""
     row = job.locked()
     if row.state not in UNFINISHED:
@@ -58,6 +59,7 @@ def cancel_job(job: Job) -> Job:
     if row.state == JobState.WAITING:
         row.state, row.finished_at = JobState.CANCELLED, timezone.now()
     row.save_changes("cancel_requested", "state", "finished_at")
+    journal.record("jobs.job.cancelled", row, actor=actor, changes={"kind": row.kind})
     return row
 
 

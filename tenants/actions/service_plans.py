@@ -63,7 +63,7 @@ def move_area(area: Area, *, service_plan: UUID, actor: Actor) -> Area:
 
 
 def _end_default(but: UUID | None = None) -> None:
-    """Two at once wait for each other here, so that one default remains."""
+    """Two at once wait for each other here; the database lets no second default in."""
     for row in ServicePlan.objects.select_for_update().filter(is_default=True):
         if row.pk != but:
             row.is_default = False

@@ -6,10 +6,12 @@ from django_tenants.utils import schema_context
 
 from accounts.models import User
 from clusters.models import Teacher
+from core.journal.actions import last_number
 from tests.api.document import name_of, sampled
 from tests.operations import call
 
 _on_platform = [pair for pair in sampled() if pair[0].which == "platform"]
+_CHANGE_NOTHING = {"auth_setup_totp", "auth_change_email"}  # until a code or a link is used
 _in_area = [
     pair for pair in sampled() if pair[0].which == "area" and pair[0].credential == "sessionToken"
 ]
@@ -42,6 +44,22 @@ def test_operator__every_operation_of_the_platform__names_nobody_of_an_area(
         transaction.set_rollback(True)
     told = response.content
     assert [each.decode() for each in canaries if each in told] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "sample"),
+    [pair for pair in _on_platform if pair[1].by == "operator" and pair[0].method != "GET"],
+    ids=name_of,
+)
+def test_operator__everything_done_on_the_platform__in_its_journal(api, operation, sample):
+    operator = api.on_platform().as_("operator")
+    before = last_number()
+    with transaction.atomic():
+        response = call(sample, operator, operation.method, operation.path)
+        after = last_number()
+        transaction.set_rollback(True)
+    assert response.status_code == sample.status
+    assert after > before or operation.id in _CHANGE_NOTHING
 
 
 @pytest.mark.parametrize(("operation", "sample"), _in_area, ids=name_of)

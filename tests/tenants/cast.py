@@ -53,6 +53,7 @@ def add_platform(platform: TestArea) -> None:
     )
     plan = ServicePlan.objects.create(name_th="ไม่จำกัด", name_en="Without limits")
     Area.objects.filter(code="t2").update(service_plan=plan)
+    larger = ServicePlan.objects.create(name_th="ใหญ่กว่า", name_en="Larger", seats=9_000)
     AreaUsage.objects.create(
         area=Area.objects.get(code="t2"),
         month=date(2026, 10, 1),
@@ -74,6 +75,7 @@ def add_platform(platform: TestArea) -> None:
         "area": Area.objects.get(code="t2").pk,
         "suspended_area": suspended.pk,
         "service_plan": plan.pk,
+        "larger_plan": larger.pk,
     }
 
 

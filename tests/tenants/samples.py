@@ -27,7 +27,7 @@ SAMPLES = [
     _operator(
         "area_service_plan_move",
         path={"area_id": "area"},
-        body=lambda area: {"service_plan": area.things.get("service_plan")},
+        body=lambda area: {"service_plan": area.things.get("larger_plan")},
     ),
     _operator("usage_list"),
     Sample("usage_get", by="area_admin"),
