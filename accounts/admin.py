@@ -25,10 +25,10 @@ from rest_framework.request import Request
 
 from accounts.actions.admin_sessions import ADMIN_SESSION, open_admin_session
 from accounts.actions.sign_in import complete_sign_in, sign_in, sign_out
-from accounts.enums import Role
 from accounts.errors import SignInExpiredError, SignInFailedError
 from accounts.flows import SignedIn
-from accounts.models import RoleGrant, Session, User
+from accounts.models import Session, User
+from accounts.queries import is_operator_today
 from accounts.tokens import digest
 from core.admin import actor_of
 from core.api.problems import TooManyRequestsError
@@ -77,7 +77,7 @@ class OperatorSite(AdminSite):
         known: bool | None = getattr(request, "is_operators", None)
         if known is None:
             user = request.user
-            known = isinstance(user, User) and user.is_active and _is_operator(user)
+            known = isinstance(user, User) and is_operator_today(user.pk)
             request.is_operators = known  # type: ignore[attr-defined]
         return known
 
@@ -182,7 +182,3 @@ def _next(request: HttpRequest) -> str:
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return wanted if is_ours and wanted.startswith("/admin/") else reverse("admin:index")
-
-
-def _is_operator(user: User) -> bool:
-    return RoleGrant.objects.holding().filter(user=user, role=Role.OPERATOR).exists()

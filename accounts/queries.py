@@ -23,6 +23,12 @@ def roles_granted_here() -> frozenset[Role]:
     return PLATFORM_ROLES if current_schema() == PUBLIC else AREA_ROLES
 
 
+def is_operator_today(user_id: UUID) -> bool:
+    """Asked in the public schema: true for an active account that holds the role."""
+    held = RoleGrant.objects.holding().filter(user=user_id, user__is_active=True)
+    return held.filter(role=Role.OPERATOR).exists()
+
+
 @counts(Quota.USERS)
 def active_users() -> int:
     return User.objects.filter(is_active=True).count()

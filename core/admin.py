@@ -38,9 +38,15 @@ class ReadOnlyAdmin(ModelAdmin, Generic[M]):  # type: ignore[type-arg]
     """Lists and shows, under a title in two languages. The site has decided who may look."""
 
     title: ClassVar[Text]
+    change_form_template = "operating/change_form.html"
     actions = None
     show_full_result_count = False  # a count reads the whole table
     list_per_page = 50
+
+    def get_urls(self) -> list[URLPattern]:
+        """Django's, without its log of changes: there are none, and the journal has a list."""
+        history = f"{self.opts.app_label}_{self.opts.model_name}_history"
+        return [each for each in super().get_urls() if each.name != history]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -84,7 +90,6 @@ class OperatingAdmin(ReadOnlyAdmin[M]):
     """A reading room whose pages of one thing offer operations."""
 
     operations: ClassVar[tuple[Operation[Any], ...]] = ()
-    change_form_template = "operating/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.operate)

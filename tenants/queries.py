@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.actor import Actor
+from core.errors import NotFoundError
 from tenants.enums import AreaState
 from tenants.errors import LinkInvalidError
 from tenants.links import digest
@@ -18,6 +19,14 @@ def areas_visible_to(actor: Actor) -> QuerySet[Area]:
     if actor.has("operator"):
         return Area.objects.exclude(state=AreaState.DELETED)
     return Area.objects.filter(state=AreaState.ACTIVE)
+
+
+def area_named(key: str, actor: Actor) -> Area:
+    """By id or code, among those that the actor sees. Raises NotFoundError."""
+    found = areas_visible_to(actor).filter(by_id_or_code(key)).first()
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def service_plans_visible_to(actor: Actor) -> QuerySet[ServicePlan]:

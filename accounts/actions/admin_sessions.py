@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from accounts.actions.sign_in import person, sign_out
-from accounts.enums import Role
 from accounts.flows import SignedIn
-from accounts.models import RoleGrant, Session
+from accounts.models import Session
+from accounts.queries import is_operator_today
 from accounts.sessions import SessionStore
 from accounts.tokens import digest
 from core.errors import NotAllowedError
@@ -15,8 +15,7 @@ ADMIN_SESSION = timedelta(hours=8)
 
 def open_admin_session(signed_in: SignedIn) -> None:
     """Let a fresh session last for the day; raise NotAllowedError, and end it, for others."""
-    held = RoleGrant.objects.holding().filter(user=signed_in.user, role=Role.OPERATOR)
-    if not held.exists():
+    if not is_operator_today(signed_in.user.pk):
         session = Session.objects.get(session_key=digest(signed_in.token))
         sign_out(session, actor=person(signed_in.user))
         raise NotAllowedError

@@ -93,7 +93,7 @@ def invite(
 def accept_invitation(request: HttpRequest, *, token: str, password: str) -> SignedIn:
     """Make the account and its role, and sign in. Works once.
 
-    Raises LinkInvalidError, QuotaExceededError; then the link stays good for another day.
+    Raises LinkInvalidError; QuotaExceededError, which leaves the link as good as it was.
     """
     with transaction.atomic():
         invitation = _locked_open(token)

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_tenants.utils import schema_context
 
-from accounts.enums import Role
 from accounts.mail import OPERATOR_ACCESS
-from accounts.models import RoleGrant, User
+from accounts.models import User
 from accounts.operator_access.models import OperatorAccess
+from accounts.queries import is_operator_today
 from accounts.tokens import digest, new_token
 from core.actor import Actor, ActorKind
 from core.api.problems import TryAgainError
@@ -142,8 +142,7 @@ def _tell_platform(verb: str, access_id: UUID, actor: Actor, changes: dict[str, 
 
 def _is_operator(user_id: UUID) -> bool:
     with schema_context(PUBLIC):
-        held = RoleGrant.objects.holding().filter(user=user_id, role=Role.OPERATOR)
-        return held.filter(user__is_active=True).exists()
+        return is_operator_today(user_id)
 
 
 def _hour(moment: datetime) -> datetime:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django_tenants.utils import schema_context
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -22,14 +22,14 @@ from core.actor import Actor
 from core.api.routing import ApiRouter
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin
+from tenants.api.service_plans import AREA_KEY
 from tenants.enums import AreaState
 from tenants.errors import AreaStateError
 from tenants.models import Area
 from tenants.postgresql.base import PUBLIC
-from tenants.queries import areas_visible_to, by_id_or_code
+from tenants.queries import area_named
 from tenants.rules import is_operator
 
-_AREA = OpenApiParameter("area_id", str, OpenApiParameter.PATH, description="the area's id or code")
 _HAS_TABLES = (AreaState.ACTIVE, AreaState.SUSPENDED)
 
 
@@ -86,20 +86,15 @@ class AccessGrantViewSet(ListMixin, ApiViewSet[OperatorAccess]):
     rules = {"list": is_operator, "create": is_operator, "end": is_operator}
     problems = {"create": [AreaStateError]}
 
-    def area(self) -> Area:
-        wanted = by_id_or_code(self.kwargs["area_id"])
-        area: Area = get_object_or_404(areas_visible_to(self.actor), wanted)
-        return area
-
     @contextmanager
     def in_area(self) -> Iterator[tuple[Area, QuerySet[OperatorAccess]]]:
         """The area and its grants, as far as it has tables; read them inside of the block."""
-        area, grants = self.area(), OperatorAccess.objects.all()
+        area, grants = area_named(self.kwargs["area_id"], self.actor), OperatorAccess.objects.all()
         is_open = self.actor.has(Role.OPERATOR) and area.state in _HAS_TABLES
         with schema_context(area.schema_name if is_open else PUBLIC):
             yield area, grants if is_open else grants.none()
 
-    @extend_schema(summary="Who was let look into an area", parameters=[_AREA])
+    @extend_schema(summary="Who was let look into an area", parameters=[AREA_KEY])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         with self.in_area() as (_, grants):
             return self.answer_list(grants)
@@ -109,18 +104,20 @@ class AccessGrantViewSet(ListMixin, ApiViewSet[OperatorAccess]):
         description="It is journaled here and there, and the area's administrators get a mail. "
         "The token reads what an administrator of the area reads, changes nothing, and works on "
         "the area's host alone.",
-        parameters=[_AREA],
+        parameters=[AREA_KEY],
         request=AskSerializer,
         responses={201: GrantedSerializer},
     )
-    def create(self, request: Request, **_: Any) -> Response:
-        area, given = self.area(), self.validated(AskSerializer)
+    def create(self, request: Request, area_id: str) -> Response:
+        area, given = area_named(area_id, self.actor), self.validated(AskSerializer)
         operator = credential_of(request).user
         granted = grant_access(area, operator=operator, **given, actor=self.actor)
         return self.answer(granted, status=201, serializer_class=GrantedSerializer)
 
     @extend_schema(
-        summary="End it before its time; acts at its next request", parameters=[_AREA], request=None
+        summary="End it before its time; acts at its next request",
+        parameters=[AREA_KEY],
+        request=None,
     )
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str, **_: Any) -> Response:

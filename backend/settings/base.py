@@ -56,6 +56,8 @@ TENANT_APPS = [
 ]
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
 
+MIGRATION_MODULES = {"admin": None}  # no table for its log: see backend.apps
+
 # --- Tenancy ---------------------------------------------------------------------------------
 TENANT_MODEL = "tenants.Area"
 TENANT_DOMAIN_MODEL = "tenants.Domain"

@@ -13,9 +13,8 @@ from rest_framework.response import Response
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from tenants.actions.service_plans import change_service_plan, create_service_plan, move_area
-from tenants.models import Area
 from tenants.plan_models import ServicePlan
-from tenants.queries import areas_visible_to, by_id_or_code, service_plans_visible_to
+from tenants.queries import area_named, service_plans_visible_to
 from tenants.rules import is_operator
 
 AREA_KEY = OpenApiParameter(
@@ -103,14 +102,11 @@ class AreaServicePlanViewSet(ApiViewSet[ServicePlan]):
     serializer_class = ServicePlanSerializer
     rules = {"retrieve": is_operator, "move": is_operator}
 
-    def area(self) -> Area:
-        wanted = by_id_or_code(self.kwargs["area_id"])
-        area: Area = get_object_or_404(areas_visible_to(self.actor), wanted)
-        return area
-
     @extend_schema(summary="The service plan that an area has", parameters=[AREA_KEY])
     def retrieve(self, request: Request, area_id: str) -> Response:
-        plan = get_object_or_404(service_plans_visible_to(self.actor), areas=self.area())
+        plan = get_object_or_404(
+            service_plans_visible_to(self.actor), areas=area_named(area_id, self.actor)
+        )
         return self.answer(plan)
 
     @extend_schema(
@@ -122,6 +118,5 @@ class AreaServicePlanViewSet(ApiViewSet[ServicePlan]):
     )
     def move(self, request: Request, area_id: str) -> Response:
         wanted: UUID = self.validated(MoveSerializer)["service_plan"]
-        return self.answer(
-            move_area(self.area(), service_plan=wanted, actor=self.actor).service_plan
-        )
+        area = area_named(area_id, self.actor)
+        return self.answer(move_area(area, service_plan=wanted, actor=self.actor).service_plan)

@@ -8,6 +8,7 @@ import time_machine
 from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
+from django_tenants.utils import schema_context
 
 from accounts.models import RoleGrant, Session, User
 from accounts.tokens import digest
@@ -189,6 +190,13 @@ def test_registry__tables_of_the_public_schema_alone():
     names = {getattr(each, "name", None) for each in site.get_urls()}
     assert "login" in names
     assert not names & {"password_change", "password_change_done", "view_on_site"}
+
+
+def test_users__deleted_in_an_area__without_a_look_into_the_admins_log(world):
+    with schema_context(world.t1.schema_name):
+        user = User.objects.create_user(display_name="ลบได้", username="erased")
+        user.delete()
+        assert not User.objects.filter(username="erased").exists()
 
 
 def test_models__add_change_delete__by_nobody(operator, world):
