@@ -83,7 +83,7 @@ def _write(area: Area, archive: zipfile.ZipFile) -> dict[str, Digest]:
         manifest = {
             "format": FORMAT,
             "made_at": timezone.now().isoformat(),
-            "area": _about(area),
+            "area": about(area),
             "migrations": rows.migrations(),
             "tables": {
                 table.name: {"columns": table.names, **asdict(digests[table.name])}
@@ -102,7 +102,7 @@ def _write_table(rows: Snapshot, table: Table, archive: zipfile.ZipFile) -> Dige
     return passing.read()
 
 
-def _about(area: Area) -> dict[str, Any]:
+def about(area: Area) -> dict[str, Any]:
     """The area's row in the public schema, without what refers to other rows there."""
     with schema_context(PUBLIC):
         fields = [field.attname for field in Area._meta.concrete_fields if not field.is_relation]
