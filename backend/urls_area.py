@@ -15,6 +15,7 @@ from core.journal import api as journal
 from monitoring.api import urls as monitoring
 from pd_activities.api import urls as pd_activities
 from tenants import pages as tenants_pages
+from tenants.api import urls as tenants
 
 api = ApiRouter()
 for room in (
@@ -30,6 +31,7 @@ for room in (
     monitoring,
 ):
     room.register(api)
+tenants.register_in_area(api)
 
 urlpatterns = [
     *api.patterns(),

@@ -27,9 +27,13 @@ class ApiRouter(SimpleRouter):
             basename=re.sub(r"/<[^>]+>", "", prefix).replace("/", "-").replace(":", "-"),
         )
 
-    def add_single(self, prefix: str, viewset: Any) -> None:
-        """A resource of which there is one, such as `/me`: retrieve, partial_update, …"""
-        actions = {verb: name for name, verb in _VERBS.items() if hasattr(viewset, name)}
+    def add_single(self, prefix: str, viewset: Any, **verbs: str) -> None:
+        """A resource of which there is one, such as `/me`: retrieve, partial_update, …
+
+        A method may do something that has a better name: `post="move"`.
+        """
+        usual = {verb: name for name, verb in _VERBS.items() if hasattr(viewset, name)}
+        actions = usual | verbs
         self._single.append(path(prefix, viewset.as_view(actions), name=prefix))
 
     def patterns(self) -> list[URLPattern | URLResolver]:

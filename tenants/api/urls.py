@@ -1,9 +1,23 @@
 from core.api.routing import ApiRouter
 from tenants.api.applications import AreaApplicationViewSet
 from tenants.api.areas import AreaViewSet
+from tenants.api.leaving import (
+    ArchiveViewSet,
+    DeletionCertificateViewSet,
+    LeavingViewSet,
+    StayingViewSet,
+)
+
+
+def register_in_area(api: ApiRouter) -> None:
+    """Add what an area's own administrators decide of the area as a whole."""
+    api.add_single("leaving", LeavingViewSet)
+    api.add_single("leaving/cancel", StayingViewSet, post="cancel")
+    api.add_single("leaving/archive", ArchiveViewSet, get="archive")
 
 
 def register(api: ApiRouter) -> None:
     """Add this room's resources to the platform API."""
     api.add("area-applications", AreaApplicationViewSet)
     api.add("areas", AreaViewSet)
+    api.add("deletion-certificates", DeletionCertificateViewSet)
