@@ -7,5 +7,6 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Tell the tenants room how an area gets its first administrator."""
+        """Tell the tenants room who an area's administrators are, and what stays when it leaves."""
         import_module("accounts.founding")
+        import_module("accounts.archiving")

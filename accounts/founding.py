@@ -1,12 +1,12 @@
-"""The first person of a new area: whoever applied for it becomes its administrator."""
+"""An area's administrators: whoever applied for it is the first; who they are at present."""
 
 from accounts.actions.invitations import invite, revoke_invitation
 from accounts.enums import Role, Scope
 from accounts.errors import AccountExistsError
-from accounts.models import Invitation
+from accounts.models import Invitation, RoleGrant, User
 from core.actor import SYSTEM
 from tenants.models import AreaApplication
-from tenants.provisioning import invites_first_admin
+from tenants.provisioning import invites_first_admin, knows_administrators
 
 
 @invites_first_admin
@@ -26,3 +26,12 @@ def invite_applicant(application: AreaApplication) -> str | None:
     except AccountExistsError:
         return None
     return invited.link
+
+
+@knows_administrators
+def administrators() -> list[str]:
+    """The e-mail addresses of this area's administrators, as far as they have one."""
+    held = RoleGrant.objects.holding().filter(role=Role.AREA_ADMIN)
+    people = User.objects.filter(pk__in=held.values("user"), is_active=True, email__isnull=False)
+    emails = people.order_by("email").values_list("email", flat=True)
+    return [email for email in emails if email]

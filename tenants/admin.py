@@ -10,7 +10,7 @@ from tenants.actions.applications import approve_application, reject_application
 from tenants.actions.areas import reactivate_area, suspend_area
 from tenants.actions.service_plans import move_area
 from tenants.enums import ApplicationState, AreaState
-from tenants.models import Area, AreaApplication
+from tenants.models import Area, AreaApplication, DeletionCertificate
 from tenants.plan_models import AreaUsage, ServicePlan
 
 
@@ -100,3 +100,10 @@ class AreaUsageAdmin(ReadOnlyAdmin[AreaUsage]):
     list_select_related = ("area",)
     search_fields = ("=area__code", "area__name_th")
     ordering = ("-month", "id")
+
+
+class DeletionCertificateAdmin(ReadOnlyAdmin[DeletionCertificate]):
+    title = Text("ใบรับรองการลบข้อมูล", "Certificates of deletion")
+    list_display = ("area", "deleted_at")
+    list_select_related = ("area",)
+    ordering = ("-id",)

@@ -7,5 +7,6 @@ class TenantsConfig(AppConfig):
     name = "tenants"
 
     def ready(self) -> None:
-        """Tell the ground floor what an area's service plan allows."""
+        """Say what a service plan allows, and what of this room leaves with an area."""
         import_module("tenants.limits")
+        import_module("tenants.archive.ours")

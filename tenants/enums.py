@@ -10,6 +10,7 @@ class AreaState(BilingualChoices):
     PROVISIONING = "provisioning", "Being set up", "กำลังจัดเตรียม"
     ACTIVE = "active", "Active", "ใช้งาน"
     SUSPENDED = "suspended", "Suspended", "ระงับการใช้งาน"
+    LEAVING = "leaving", "Leaving", "กำลังเลิกใช้งาน"
     DELETED = "deleted", "Deleted", "ลบแล้ว"
 
 

@@ -14,6 +14,27 @@ class UnknownAreaError(DomainError):
     )
 
 
+class AreaLeavingError(DomainError):
+    """For whatever would write in an area that is leaving; reading, and coming back, go on."""
+
+    code = "area_leaving"
+    title = Text("เขตพื้นที่นี้กำลังเลิกใช้งาน", "The area is leaving")
+    detail = Text(
+        "ข้อมูลอ่านและดาวน์โหลดได้จนถึงวันลบ แต่บันทึกเพิ่มไม่ได้ "
+        "ผู้ดูแลระบบของเขตยกเลิกการเลิกใช้งานได้ที่ POST /api/v1/leaving/cancel",
+        "Its data can be read and fetched until it is deleted, and nothing can be written. "
+        "An administrator of the area can call it off by POST /api/v1/leaving/cancel.",
+    )
+
+
+class CodeMismatchError(DomainError):
+    code = "code_mismatch"
+    title = Text("รหัสเขตไม่ตรง", "Not the area's code")
+    detail = Text(
+        "กรุณาพิมพ์รหัสเขตพื้นที่ของท่านเพื่อยืนยัน", "Type your area's own code, to confirm that you mean it."
+    )
+
+
 class NameTakenError(DomainError):
     code = "area_name_taken"
     title = Text("ชื่อหรือรหัสนี้มีผู้ใช้แล้ว", "Taken")

@@ -8,9 +8,11 @@ from core.addresses import BASE_PATH
 from core.jobs.registry import Progress, job_kind
 from tenants.actions.applications import MAIL_STATE, PROVISION
 from tenants.actions.areas import activate_area
-from tenants.mails import send_ready, send_state
+from tenants.actions.leaving import DELETE, MAIL_LEAVING, certify, count_rows, drop
+from tenants.enums import AreaState
+from tenants.mails import send_leaving, send_ready, send_state
 from tenants.models import Area, AreaApplication
-from tenants.provisioning import STEPS, invite_first_admin
+from tenants.provisioning import STEPS, administrators_of, invite_first_admin
 
 
 @job_kind(MAIL_STATE)
@@ -33,6 +35,30 @@ def provision(params: dict[str, Any], cursor: dict[str, Any], actor: Actor) -> P
         cursor={"done": done + 1},
         result={"url": f"{BASE_PATH}areas/{application.area_id}"},
     )
+
+
+@job_kind(MAIL_LEAVING)
+def mail_leaving(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
+    """One letter to all administrators of an area that leaves, or stays after all."""
+    area = Area.objects.get(pk=params["area"])
+    if area.state != AreaState.DELETED:
+        send_leaving(area, params["what"], administrators_of(area))
+
+
+@job_kind(DELETE)
+def delete_area(params: dict[str, Any], cursor: dict[str, Any], _actor: Actor) -> Progress | None:
+    """Count, drop, certify: each a piece of its own. Nothing if the area stays after all."""
+    area, done = Area.objects.get(pk=params["area"]), cursor.get("done", 0)
+    if done == 0:
+        if area.state != AreaState.LEAVING:
+            return None
+        return Progress(done=1, total=3, cursor={"done": 1, "rows": count_rows(area)})
+    if done == 1:
+        drop(area)
+        return Progress(done=2, total=3, cursor={**cursor, "done": 2})
+    certificate = certify(area, cursor["rows"])
+    url = f"{BASE_PATH}deletion-certificates/{certificate.pk}"
+    return Progress(done=3, total=3, cursor={}, result={"url": url}, is_last=True)
 
 
 def _step(step: Callable[[Area], None]) -> Callable[[AreaApplication, Actor], None]:

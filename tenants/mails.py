@@ -1,8 +1,10 @@
 """Letters to offices that apply, in Thai and English: nobody has chosen a language yet."""
 
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
 from core.addresses import area_url
+from core.dates import thai_date
 from core.text import Text
 from tenants.enums import ApplicationState
 from tenants.links import make_link, proof_url, status_url
@@ -59,6 +61,52 @@ _READY = (
 )
 
 
+ASKED, CALLED_OFF = "asked", "called_off"  # what becomes of leaving
+_LEAVING = {
+    ASKED: (
+        Text("{office_th} กำลังเลิกใช้ KruNet", "{office_en} is leaving KruNet"),
+        Text(
+            "เรียน ผู้ดูแลระบบ\n\n"
+            "ผู้ดูแลระบบท่านหนึ่งแจ้งเลิกใช้งาน เหตุผล: {reason}\n\n"
+            "ตั้งแต่นี้อ่านและดาวน์โหลดข้อมูลทั้งหมดได้ที่ {address} (GET /api/v1/leaving/archive) "
+            "แต่บันทึกเพิ่มไม่ได้ ข้อมูลทั้งหมดจะถูกลบตั้งแต่วันที่ {day_th}\n\n"
+            "หากไม่ใช่ความประสงค์ของเขต ผู้ดูแลระบบคนใดก็ได้ยกเลิกได้ก่อนวันนั้น "
+            "(POST /api/v1/leaving/cancel)",
+            "Dear administrator,\n\n"
+            "One of the administrators asked to leave. The reason: {reason}\n\n"
+            "From now on all data can be read and fetched at {address} "
+            "(GET /api/v1/leaving/archive), and nothing can be written. Everything is deleted from "
+            "{day_en} on.\n\n"
+            "If the area does not mean to, any administrator can call it off before that day "
+            "(POST /api/v1/leaving/cancel).",
+        ),
+    ),
+    CALLED_OFF: (
+        Text("{office_th} ใช้ KruNet ต่อไป", "{office_en} stays in KruNet"),
+        Text(
+            "เรียน ผู้ดูแลระบบ\n\nการเลิกใช้งานถูกยกเลิกแล้ว เขตใช้งานได้ตามปกติที่ {address}",
+            "Dear administrator,\n\nLeaving was called off. The area works as before at {address}",
+        ),
+    ),
+}
+
+
+def send_leaving(area: Area, what: str, addresses: list[str]) -> None:
+    """Tell the administrators, each by a mail of their own, that the area leaves or stays."""
+    day = timezone.localdate(area.deleted_from) if area.deleted_from else timezone.localdate()
+    offered = {
+        "office_th": area.name_th,
+        "office_en": area.name_en,
+        "reason": area.leaving_reason,
+        "address": area_url(area.slug),
+        "day_th": thai_date(day),
+        "day_en": day.isoformat(),
+    }
+    subject, body = (part.format(**offered) for part in _LEAVING[what])
+    for address in addresses:
+        _mail(subject, body, address)
+
+
 def send_state(application: AreaApplication) -> None:
     """Where the application stands and what to do now, with fresh links."""
     values = {"status": status_url(make_link(application)), "reason": application.reason}
@@ -84,5 +132,9 @@ def _send(letter: tuple[Text, Text], application: AreaApplication, **values: str
         **values,
     }
     subject, body = (part.format(**offered) for part in letter)
+    _mail(subject, body, application.email)
+
+
+def _mail(subject: Text, body: Text, address: str) -> None:
     one_line = " ".join(f"{subject.th} · {subject.en}".split())  # names may hold line breaks
-    EmailMessage(one_line, f"{body.th}\n\n———\n\n{body.en}\n", to=[application.email]).send()
+    EmailMessage(one_line, f"{body.th}\n\n———\n\n{body.en}\n", to=[address]).send()

@@ -17,8 +17,8 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
     auto_create_schema = False
     auto_drop_schema = False
 
-    code = models.CharField(max_length=20, unique=True)  # never changes, names do
-    slug = models.CharField(max_length=40, unique=True)  # the sub-domain
+    code = models.CharField(max_length=20)  # never changes, names do
+    slug = models.CharField(max_length=40)  # the sub-domain
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     sort_key = models.CharField(  # core.thai.sort_key(name_th)
@@ -31,6 +31,9 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
     service_plan = models.ForeignKey(  # without one there is no limit
         ServicePlan, null=True, on_delete=models.PROTECT, related_name="areas", db_index=False
     )
+    leaving_since = models.DateTimeField(null=True)
+    deleted_from = models.DateTimeField(null=True)  # on, while leaving: then it may be deleted
+    leaving_reason = models.CharField(max_length=500, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -40,10 +43,30 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
             models.CheckConstraint(
                 condition=Q(slug__regex=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$"), name="area_slug"
             ),
+            # Whoever has left may come back, as a new area.
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(state="deleted"), name="area_one_per_code"
+            ),
+            models.UniqueConstraint(
+                fields=["slug"], condition=~Q(state="deleted"), name="area_one_per_slug"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="leaving")
+                | Q(leaving_since__isnull=False, deleted_from__isnull=False),
+                name="area_leaving_has_an_end",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name_th
+
+
+class DeletionCertificate(Resource):
+    """What stays of an area that has left: that it was, and that its data is gone."""
+
+    area = models.OneToOneField(Area, on_delete=models.PROTECT, related_name="deletion_certificate")
+    deleted_at = models.DateTimeField()
+    rows = models.JSONField()  # table → how many rows there were
 
 
 class Domain(DomainMixin):

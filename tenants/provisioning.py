@@ -35,6 +35,24 @@ def invites_first_admin(inviter: Inviter) -> Inviter:
     return inviter
 
 
+# It also knows whom letters about the area as a whole go to.
+Addresses = Callable[[], list[str]]
+_addresses: list[Addresses] = []
+
+
+def knows_administrators(addresses: Addresses) -> Addresses:
+    """Register who tells the e-mail addresses of an area's administrators, inside its schema."""
+    _addresses.append(addresses)
+    return addresses
+
+
+def administrators_of(area: Area) -> list[str]:
+    """The e-mail addresses of the area's administrators."""
+    (addresses,) = _addresses
+    with schema_context(area.schema_name):
+        return addresses()
+
+
 def invite_first_admin(area: Area, application: AreaApplication) -> str | None:
     """The link by which the applicant becomes the area's first administrator."""
     (inviter,) = _inviters

@@ -42,7 +42,7 @@ def by_id_or_code(key: str) -> Q:
     try:
         return Q(pk=UUID(key))
     except ValueError:
-        return Q(code=key)
+        return Q(code=key) & ~Q(state=AreaState.DELETED)  # a code may come back
 
 
 def applications_visible_to(actor: Actor) -> QuerySet[AreaApplication]:

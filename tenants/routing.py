@@ -8,12 +8,18 @@ from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django_tenants.utils import schema_context
 
+from core.addresses import BASE_PATH
 from core.api.problems import TryAgainError, problem_response
 from tenants.directory import KnownArea, area_by_slug
 from tenants.enums import AreaState
-from tenants.errors import UnknownAreaError
+from tenants.errors import AreaLeavingError, UnknownAreaError
 from tenants.fleet import is_ready
 from tenants.postgresql.base import area_connection
+
+_OPEN = (AreaState.ACTIVE, AreaState.LEAVING)
+_READS = ("GET", "HEAD", "OPTIONS")
+# To sign in, to stay, and to show an operator out.
+_ALSO_WHILE_LEAVING = tuple(BASE_PATH + each for each in ("auth/", "leaving", "operator-access/"))
 
 
 class AreaMiddleware:
@@ -32,6 +38,8 @@ class AreaMiddleware:
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
             request.area = None  # type: ignore[attr-defined]
             return self.get_response(request)
+        if area.state == AreaState.LEAVING and _would_write(request):
+            return problem_response(AreaLeavingError())
         area_connection().set_tenant(area)
         request.area = area  # type: ignore[attr-defined]
         try:
@@ -59,7 +67,7 @@ def _parts(schema: str, made: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def area_of(request: HttpRequest) -> KnownArea | None:
-    """The active area that a request is for; None for the platform.
+    """The open area that a request is for; None for the platform.
 
     Raises UnknownAreaError; TryAgainError while the area's tables are behind this code.
     """
@@ -72,11 +80,15 @@ def area_of(request: HttpRequest) -> KnownArea | None:
     if host == settings.GATEWAY_HOST:
         request.COOKIES.clear()  # the gateway serves tokens only
     area = _named_area(host, request)
-    if area is None or area.state != AreaState.ACTIVE:
+    if area is None or area.state not in _OPEN:
         raise UnknownAreaError
     if not is_ready(area.schema_name):
         raise TryAgainError
     return area
+
+
+def _would_write(request: HttpRequest) -> bool:
+    return request.method not in _READS and not request.path.startswith(_ALSO_WHILE_LEAVING)
 
 
 def _named_area(host: str, request: HttpRequest) -> KnownArea | None:

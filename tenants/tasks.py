@@ -6,6 +6,7 @@ from django_tenants.utils import schema_context
 from core.jobs.actions import RUN_NEXT
 from core.queue import enqueue, schemas_waiting_for
 from tenants.actions.applications import forget_stale_applications
+from tenants.actions.leaving import start_deletions
 from tenants.actions.usage import count_usage
 from tenants.directory import active_schemas
 from tenants.postgresql.base import PUBLIC
@@ -51,3 +52,8 @@ def forget_stale() -> None:
 def count_usage_here() -> None:
     """Runs in each area, for its month."""
     count_usage()
+
+
+@shared_task(name="tenants.delete_left_areas")
+def delete_left_areas() -> None:
+    start_deletions()

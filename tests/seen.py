@@ -12,6 +12,7 @@ from tests.contract import seen, specification
 Seen = dict[str, set[tuple[int, str]]]
 
 _SHARED = {
+    "area_leaving",
     "area_unavailable",
     "body_too_large",
     "conflict",

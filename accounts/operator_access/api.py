@@ -30,7 +30,7 @@ from tenants.postgresql.base import PUBLIC
 from tenants.queries import area_named
 from tenants.rules import is_operator
 
-_HAS_TABLES = (AreaState.ACTIVE, AreaState.SUSPENDED)
+_HAS_TABLES = (AreaState.ACTIVE, AreaState.SUSPENDED, AreaState.LEAVING)
 
 
 @rule

@@ -63,6 +63,7 @@ TENANT_MODEL = "tenants.Area"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 DATABASE_ROUTERS = ["core.replica.ReplicaRouter", "django_tenants.routers.TenantSyncRouter"]
 TENANT_LIMIT_SET_CALLS = True
+LEAVE_GRACE_DAYS = env.int("LEAVE_GRACE_DAYS", 30)  # that an area which leaves can still be read
 AREA_KEPT_SECONDS = 5.0  # how late a suspension may show in another process
 ROOT_URLCONF = "backend.urls_area"
 PUBLIC_SCHEMA_URLCONF = "backend.urls_platform"
@@ -161,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-finished-jobs": _nightly(1, 40, "tenants.everywhere", "core.jobs.forget_finished"),
     "forget-old-documents": _nightly(1, 45, "tenants.in_every_area", "core.documents.forget_old"),
     "forget-stale-applications": _nightly(1, 50, "tenants.forget_stale_applications"),
+    "delete-left-areas": _nightly(3, 0, "tenants.delete_left_areas"),
     "forget-expired-credentials": _nightly(2, 0, "tenants.everywhere", "accounts.forget_expired"),
     "reassess-stages": _nightly(2, 30, "tenants.in_every_area", "clusters.reassess_stages"),
 }

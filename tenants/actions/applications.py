@@ -14,7 +14,7 @@ from core.jobs.actions import start_job
 from core.jobs.models import Job, JobState
 from core.journal import actions as journal
 from tenants.actions.areas import plan_area
-from tenants.enums import ApplicationState
+from tenants.enums import ApplicationState, AreaState
 from tenants.errors import ApplicationStateError, NameTakenError
 from tenants.links import LASTS, make_link
 from tenants.models import ApplicationLink, Area, AreaApplication
@@ -64,7 +64,7 @@ def prove_application(*, token: str) -> AreaApplication:
     if row.state != ApplicationState.UNPROVEN:
         return row
     row.state, row.email_proven_at = ApplicationState.SUBMITTED, timezone.now()
-    if Area.objects.filter(Q(code=row.code) | Q(slug=row.slug)).exists():
+    if _has_area(row.code, row.slug):
         raise NameTakenError
     try:
         with transaction.atomic():
@@ -128,10 +128,14 @@ def forget_stale_applications() -> int:
 
 def _is_taken(code: str, slug: str) -> bool:
     same = Q(code=code) | Q(slug=slug)
-    return (
-        Area.objects.filter(same).exists()
-        or AreaApplication.objects.filter(same, state__in=_LIVE).exists()
-    )
+    applied = AreaApplication.objects.filter(same, state__in=_LIVE)
+    return _has_area(code, slug) or applied.exists()
+
+
+def _has_area(code: str, slug: str) -> bool:
+    """Of the areas that have left, nobody has the name any more."""
+    there = Area.objects.exclude(state=AreaState.DELETED)
+    return there.filter(Q(code=code) | Q(slug=slug)).exists()
 
 
 def _decide(row: AreaApplication, state: ApplicationState, *fields: str, actor: Actor) -> None:

@@ -12,9 +12,11 @@ from rest_framework.response import Response
 from core.access import is_anyone
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from tenants.actions.areas import reactivate_area, suspend_area
+from tenants.actions.leaving import leave, stay
 from tenants.api.filters import AreaFilter
+from tenants.api.leaving import AskToLeaveSerializer
 from tenants.api.serializers import AreaSerializer, ReasonSerializer
-from tenants.errors import AreaStateError
+from tenants.errors import AreaStateError, CodeMismatchError
 from tenants.models import Area
 from tenants.queries import areas_visible_to, by_id_or_code
 from tenants.rules import is_operator
@@ -34,8 +36,15 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
         "retrieve": is_anyone,
         "suspend": is_operator,
         "reactivate": is_operator,
+        "leave": is_operator,
+        "stay": is_operator,
     }
-    problems = {"suspend": [AreaStateError], "reactivate": [AreaStateError]}
+    problems = {
+        "suspend": [AreaStateError],
+        "reactivate": [AreaStateError],
+        "leave": [CodeMismatchError, AreaStateError],
+        "stay": [AreaStateError],
+    }
 
     @property
     def public(self) -> bool:  # type: ignore[override]
@@ -74,3 +83,20 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
     @action(detail=True, methods=["post"])
     def reactivate(self, request: Request, **_: Any) -> Response:
         return self.answer(reactivate_area(self.get_object(), actor=self.actor))
+
+    @extend_schema(
+        summary="Let an area leave that cannot ask for it itself",
+        description="As if an administrator of the area had asked; all of them are told by mail.",
+        parameters=[_KEY],
+        request=AskToLeaveSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def leave(self, request: Request, **_: Any) -> Response:
+        area = self.get_object()
+        given = self.validated(AskToLeaveSerializer)
+        return self.answer(leave(area, **given, actor=self.actor))
+
+    @extend_schema(summary="Let an area that is leaving stay", parameters=[_KEY], request=None)
+    @action(detail=True, methods=["post"])
+    def stay(self, request: Request, **_: Any) -> Response:
+        return self.answer(stay(self.get_object(), actor=self.actor))

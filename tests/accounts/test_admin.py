@@ -184,6 +184,7 @@ def test_registry__tables_of_the_public_schema_alone():
         "tenants.AreaApplication",
         "tenants.ServicePlan",
         "tenants.AreaUsage",
+        "tenants.DeletionCertificate",
         "jobs.Job",
         "journal.JournalEntry",
     }

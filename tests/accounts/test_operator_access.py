@@ -14,6 +14,7 @@ from accounts.operator_access.models import OperatorAccess
 from core.jobs.actions import run_job
 from core.jobs.models import Job
 from core.journal.models import JournalEntry
+from tenants.directory import forget_areas
 from tenants.enums import AreaState
 from tenants.models import Area
 from tests.api.document import operations, samples
@@ -152,6 +153,23 @@ def test_end__by_whomever__the_next_request_is_refused(api, operator, granted, v
     with inside():
         (entry,) = _entries("ended")
         assert entry.actor_kind == {"area": "user", "operator": "operator"}[by]
+
+
+def test_end__while_the_area_is_leaving__still_by_its_own_administrator(api, granted, visitor):
+    Area.objects.filter(code="t1").update(
+        state=AreaState.LEAVING,
+        leaving_since=timezone.now(),
+        deleted_from=timezone.now() + timedelta(days=30),
+        leaving_reason="ยุบรวมเขต",
+    )
+    forget_areas()
+    try:
+        assert visitor.get("/api/v1/users").status_code == 200
+        path = f"/api/v1/operator-access/{granted['access_grant']['id']}/end"
+        assert api.as_("area_admin").post(path).status_code == 200
+        assert visitor.get("/api/v1/users").status_code == 401
+    finally:
+        forget_areas()
 
 
 def test_end__of_another_areas_grant__not_found(api, operator):

@@ -16,6 +16,7 @@ TABLES = (
     "tenants/areaapplication",
     "tenants/serviceplan",
     "tenants/areausage",
+    "tenants/deletioncertificate",
     "jobs/job",
     "journal/journalentry",
 )

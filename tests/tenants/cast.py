@@ -8,7 +8,7 @@ from django_tenants.utils import schema_context
 from accounts.operator_access.models import OperatorAccess
 from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.links import digest
-from tenants.models import ApplicationLink, Area, AreaApplication
+from tenants.models import ApplicationLink, Area, AreaApplication, DeletionCertificate
 from tenants.plan_models import AreaUsage, ServicePlan
 from tests.world import TestArea
 
@@ -64,6 +64,36 @@ def add_platform(platform: TestArea) -> None:
         live_studies=1,
         activity_logs=31,
     )
+    now = timezone.now()
+    leaving = Area.objects.create(
+        code="leaving",
+        slug="area-leaving",
+        schema_name="a_leaving",
+        name_th="เขตที่กำลังเลิกใช้",
+        name_en="Leaving area",
+        kind=AreaKind.PRIMARY,
+        province="สุรินทร์",
+        state=AreaState.LEAVING,
+        leaving_since=now,
+        deleted_from=now + timedelta(days=30),
+        leaving_reason="ยุบรวมเขต",
+    )
+    gone = Area.objects.create(
+        code="gone",
+        slug="area-gone",
+        schema_name="a_gone",
+        name_th="เขตที่เลิกใช้แล้ว",
+        name_en="Area that has left",
+        kind=AreaKind.PRIMARY,
+        province="สุรินทร์",
+        state=AreaState.DELETED,
+        leaving_since=now - timedelta(days=31),
+        deleted_from=now - timedelta(days=1),
+        leaving_reason="ยุบรวมเขต",
+    )
+    certificate = DeletionCertificate.objects.create(
+        area=gone, deleted_at=now, rows={"clusters_school": 200}
+    )
     _link(STATUS_TOKEN, submitted, proves_email=False)
     _link(PROOF_TOKEN, unproven, proves_email=True)
     with schema_context("a_t2"):
@@ -76,6 +106,8 @@ def add_platform(platform: TestArea) -> None:
         "suspended_area": suspended.pk,
         "service_plan": plan.pk,
         "larger_plan": larger.pk,
+        "leaving_area": leaving.pk,
+        "deletion_certificate": certificate.pk,
     }
 
 

@@ -2,9 +2,16 @@ from functools import partial
 
 from tests.operations import Sample
 from tests.tenants.cast import PROOF_TOKEN, STATUS_TOKEN, office
+from tests.world import TestArea
 
 _platform = partial(Sample, which="platform")
 _operator = partial(_platform, by="operator")
+_admin = partial(Sample, by="area_admin")
+
+
+def _own_code(area: TestArea) -> dict[str, str]:
+    return {"code": area.schema_name.removeprefix("a_"), "reason": "ยุบรวมเขต"}
+
 
 SAMPLES = [
     _platform("area_applications_create", body=office("new"), status=201),
@@ -31,4 +38,12 @@ SAMPLES = [
     ),
     _operator("usage_list"),
     Sample("usage_get", by="area_admin"),
+    _operator("areas_leave", path={"id": "area"}, body={"code": "t2", "reason": "ยุบรวมเขต"}),
+    _operator("areas_stay", path={"id": "leaving_area"}),
+    _operator("deletion_certificates_list"),
+    _platform("deletion_certificates_get", path={"id": "deletion_certificate"}),
+    _admin("leaving_get"),
+    _admin("leaving_create", body=_own_code),
+    _admin("leaving_cancel"),
+    _admin("leaving_archive"),
 ]
