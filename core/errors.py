@@ -96,7 +96,7 @@ class QuotaExceededError(DomainError):
     status = 403
     title = Text("เกินโควตา", "Quota exceeded")
     detail = Text(
-        "{what}: ใช้ไปแล้ว {used} จาก {allowed} กรุณา{free} หรือขอแผนบริการที่ใหญ่ขึ้นจากผู้ดูแลแพลตฟอร์ม",
-        "{what}: {used} of {allowed} are used. {free}, or ask the platform's operator for a larger "
-        "service plan.",
+        "{what.th}: ใช้ไปแล้ว {used} จาก {allowed} กรุณา{free.th} หรือขอแผนบริการที่ใหญ่ขึ้นจากผู้ดูแลแพลตฟอร์ม",
+        "{what.en}: {used} of {allowed} are used. {free.en}, or ask the platform's operator for a "
+        "larger service plan.",
     )

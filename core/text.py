@@ -23,11 +23,7 @@ class Text:
         return self.en if reads_english() else self.th
 
     def format(self, **params: object) -> "Text":
-        """Both sentences filled in; a value that is a Text gives each its own language."""
-        texts = {name: each for name, each in params.items() if isinstance(each, Text)}
-        th = params | {name: text.th for name, text in texts.items()}
-        en = params | {name: text.en for name, text in texts.items()}
-        return Text(self.th.format(**th), self.en.format(**en))
+        return Text(self.th.format(**params), self.en.format(**params))
 
 
 class BilingualChoices(models.TextChoices):
