@@ -17,6 +17,7 @@ from core.thai import sort_key
 from tests.client import body_of
 from tests.clusters.importing import applied, checked
 from tests.concurrency.together import together
+from tests.contract import specification
 from tests.core.sheets import csv_text
 from tests.tenants.limiting import limits, seats_taken
 
@@ -26,6 +27,7 @@ AT_ONCE = 16
 
 @pytest.fixture
 def inside(races):
+    specification("area")  # made once, before there are threads
     with schema_context(races.area.schema_name):
         yield
 
