@@ -5,7 +5,7 @@ from django_tenants.utils import schema_context
 
 from core.jobs.actions import RUN_NEXT
 from core.queue import enqueue, schemas_waiting_for
-from tenants.actions.applications import forget_stale_applications
+from tenants.actions.applications import forget_stale_applications, resume_failed
 from tenants.actions.leaving import start_deletions
 from tenants.directory import active_schemas
 from tenants.postgresql.base import PUBLIC
@@ -45,6 +45,11 @@ def everywhere(task: str) -> None:
 @shared_task(name="tenants.forget_stale_applications")
 def forget_stale() -> None:
     forget_stale_applications()
+
+
+@shared_task(name="tenants.resume_failed")
+def resume_failed_applications() -> None:
+    resume_failed()
 
 
 @shared_task(name="tenants.delete_left_areas")

@@ -7,6 +7,7 @@ from tenants.api.leaving import (
     LeavingViewSet,
     StayingViewSet,
 )
+from tenants.api.official import ApplicationDocumentViewSet, OfficialDomainViewSet
 
 
 def register_in_area(api: ApiRouter) -> None:
@@ -19,5 +20,7 @@ def register_in_area(api: ApiRouter) -> None:
 def register(api: ApiRouter) -> None:
     """Add this room's resources to the platform API."""
     api.add("area-applications", AreaApplicationViewSet)
+    api.add("application-documents", ApplicationDocumentViewSet)
+    api.add("official-domains", OfficialDomainViewSet)
     api.add("areas", AreaViewSet)
     api.add("deletion-certificates", DeletionCertificateViewSet)
