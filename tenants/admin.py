@@ -9,7 +9,7 @@ from core.text import Text
 from tenants.actions.applications import approve_application, reject_application
 from tenants.actions.areas import reactivate_area, suspend_area
 from tenants.actions.service_plans import move_area
-from tenants.enums import ApplicationState, AreaState
+from tenants.enums import UNDER_REVIEW, AreaState
 from tenants.models import Area, AreaApplication, DeletionCertificate
 from tenants.plan_models import AreaUsage, ServicePlan
 
@@ -65,13 +65,13 @@ class AreaApplicationAdmin(OperatingAdmin[AreaApplication]):
         Operation(
             "approve",
             Text("อนุมัติ", "Approve"),
-            lambda application: application.state == ApplicationState.SUBMITTED,
+            lambda application: application.state in UNDER_REVIEW,
             approve_application,
         ),
         Operation(
             "reject",
             Text("ไม่อนุมัติ", "Reject"),
-            lambda application: application.state == ApplicationState.SUBMITTED,
+            lambda application: application.state in UNDER_REVIEW,
             reject_application,
             ReasonForm,
         ),

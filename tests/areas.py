@@ -27,7 +27,10 @@ def planned_area(slug: str, **fields: Any) -> Area:
         "province": "บุรีรัมย์",
     }
     with schema_context("public"):
-        return Area.objects.create(**{**usual, **fields})
+        area = Area(**{**usual, **fields})
+        area.name_anew()
+        area.save()
+        return area
 
 
 def stock_area(slug: str) -> Area:

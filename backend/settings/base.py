@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-answers": _nightly(1, 30, "tenants.everywhere", "core.api.forget_old_answers"),
     "forget-finished-jobs": _nightly(1, 40, "tenants.everywhere", "core.jobs.forget_finished"),
     "forget-old-documents": _nightly(1, 45, "tenants.in_every_area", "core.documents.forget_old"),
+    "resume-failed-applications": _nightly(1, 55, "tenants.resume_failed"),
     "forget-stale-applications": _nightly(1, 50, "tenants.forget_stale_applications"),
     "delete-left-areas": _nightly(3, 0, "tenants.delete_left_areas"),
     "forget-expired-credentials": _nightly(2, 0, "tenants.everywhere", "accounts.forget_expired"),

@@ -7,6 +7,7 @@ from tenants.api.leaving import (
     LeavingViewSet,
     StayingViewSet,
 )
+from tenants.api.official import ApplicationDocumentViewSet, OfficialDomainViewSet
 from tenants.api.service_plans import AreaServicePlanViewSet, ServicePlanViewSet
 from tenants.api.usage import OwnUsageViewSet, UsageViewSet
 
@@ -22,6 +23,8 @@ def register_in_area(api: ApiRouter) -> None:
 def register(api: ApiRouter) -> None:
     """Add this room's resources to the platform API."""
     api.add("area-applications", AreaApplicationViewSet)
+    api.add("application-documents", ApplicationDocumentViewSet)
+    api.add("official-domains", OfficialDomainViewSet)
     api.add("areas", AreaViewSet)
     api.add_single("areas/<str:area_id>/service-plan", AreaServicePlanViewSet, post="move")
     api.add("deletion-certificates", DeletionCertificateViewSet)

@@ -8,12 +8,23 @@ from django_tenants.utils import schema_context
 from accounts.operator_access.models import OperatorAccess
 from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.links import digest
-from tenants.models import ApplicationLink, Area, AreaApplication, DeletionCertificate
+from tenants.models import (
+    ApplicationDocument,
+    ApplicationLink,
+    Area,
+    AreaApplication,
+    DeletionCertificate,
+    OfficialDomain,
+)
 from tenants.plan_models import AreaUsage, ServicePlan
 from tests.world import TestArea
 
 STATUS_TOKEN = "status-" + "s" * 36
+ASKED_TOKEN = "asked-" + "a" * 37
+UNPROVEN_TOKEN = "unproven-" + "u" * 34
 PROOF_TOKEN = "proof-" + "p" * 37
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def office(name: str, **changes: str) -> dict[str, str]:
@@ -94,6 +105,32 @@ def add_platform(platform: TestArea) -> None:
     certificate = DeletionCertificate.objects.create(
         area=gone, deleted_at=now, rows={"clusters_school": 200}
     )
+    asked = AreaApplication.objects.create(
+        **office("asked"),
+        state=ApplicationState.MORE_WANTED,
+        messages=[{"from": "operator", "text": "ขอสำเนาคำสั่ง", "at": now.isoformat()}],
+    )
+    half = Area.objects.create(
+        code="code-failed",
+        slug="slug-failed",
+        schema_name="a_slug_failed",
+        name_th="เขตที่ตั้งค่าไม่สำเร็จ",
+        name_en="Area that failed",
+        kind=AreaKind.PRIMARY,
+        province="สุรินทร์",
+    )
+    failed = AreaApplication.objects.create(
+        **office("failed"), state=ApplicationState.APPROVED, area=half, decided_at=now
+    )
+    document = ApplicationDocument.objects.create(
+        application=submitted,
+        file_name="คำสั่ง.pdf",
+        content_type="application/pdf",
+        content=PDF,
+    )
+    domain = OfficialDomain.objects.create(domain="office.example.go.th")
+    _link(ASKED_TOKEN, asked, proves_email=False)
+    _link(UNPROVEN_TOKEN, unproven, proves_email=False)
     _link(STATUS_TOKEN, submitted, proves_email=False)
     _link(PROOF_TOKEN, unproven, proves_email=True)
     with schema_context("a_t2"):
@@ -107,6 +144,9 @@ def add_platform(platform: TestArea) -> None:
         "service_plan": plan.pk,
         "larger_plan": larger.pk,
         "leaving_area": leaving.pk,
+        "failed_application": failed.pk,
+        "application_document": document.pk,
+        "official_domain": domain.pk,
         "deletion_certificate": certificate.pk,
     }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0003_service_plans"),
+        ("tenants", "0005_service_plans"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0002_leaving"),
+        ("tenants", "0004_search_text"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """A plan for new areas; operators change it. Areas from before keep having no limits."""
 
     dependencies = [
-        ("tenants", "0004_area_usage"),
+        ("tenants", "0006_area_usage"),
     ]
 
     operations = [
