@@ -46,13 +46,14 @@ _client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_co
 class Attempt:
     """One try that has been counted as a failure until it says otherwise."""
 
-    key: str
+    key: str | None
     address_key: str | None = None
 
     def succeeded(self) -> None:
         """Forget the failures of this name and device; the address keeps its other ones."""
         try:
-            _client.delete(self.key, f"{self.key}:gate")
+            if self.key is not None:
+                _client.delete(self.key, f"{self.key}:gate")
             if self.address_key is not None:
                 _client.decr(self.address_key)
         except redis.RedisError:
@@ -66,10 +67,15 @@ def attempt_sign_in(login: str, user: User | None, *, address: str, device_token
         return _counted(_key("device", device), "account")
     place = truncate_ip(address)
     named = digest(login.strip().lower())
-    attempt = Attempt(_key("name", named, place), _key("address", place))
-    _wait_or_count(str(attempt.address_key), "address")
-    _wait_or_count(attempt.key, "account")
-    return attempt
+    by_address = attempt_from(address)
+    return Attempt(_counted(_key("name", named, place), "account").key, by_address.address_key)
+
+
+def attempt_from(address: str) -> Attempt:
+    """Count a try that names nobody yet; raises Throttled while the address must wait."""
+    key = _key("address", truncate_ip(address))
+    _wait_or_count(key, "address")
+    return Attempt(None, key)
 
 
 def attempt_as(user_id: UUID, purpose: str) -> Attempt:

@@ -8,6 +8,7 @@ from consensus import pages as consensus_pages
 from consensus.api import urls as consensus
 from core.api import choices, problems
 from core.api.routing import ApiRouter
+from core.area_settings import api as area_settings
 from core.documents import api as documents
 from core.imports import api as imports
 from core.jobs import api as jobs
@@ -24,6 +25,7 @@ for room in (
     journal,
     imports,
     documents,
+    area_settings,
     accounts,
     clusters,
     pd_activities,
@@ -31,6 +33,7 @@ for room in (
     monitoring,
 ):
     room.register(api)
+accounts.register_in_area(api)
 tenants.register_in_area(api)
 
 urlpatterns = [

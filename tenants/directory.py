@@ -25,6 +25,8 @@ class KnownArea:
     name_en: str
     state: str
     cluster_label: str
+    cluster_label_en: str
+    default_language: str
 
     def get_tenant_type(self) -> None:
         """django-tenants asks; we have one type."""

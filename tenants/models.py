@@ -36,7 +36,12 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
         "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     state = models.CharField(max_length=12, choices=AreaState, default=AreaState.PROVISIONING)
+    # What an area has set and anyone may know (tenants.publishing).
     cluster_label = models.CharField(max_length=60, default="กลุ่มโรงเรียน")
+    cluster_label_en = models.CharField(max_length=60, default="Cluster", db_default="Cluster")
+    default_language = models.CharField(max_length=2, default="th", db_default="th")
+    oidc_issuer = models.CharField(max_length=300, default="", db_default="")
+    oidc_client_id = models.CharField(max_length=200, default="", db_default="")
     leaving_since = models.DateTimeField(null=True)
     deleted_from = models.DateTimeField(null=True)  # on, while leaving: then it may be deleted
     leaving_reason = models.CharField(max_length=500, default="", db_default="")
