@@ -46,14 +46,13 @@ _client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_co
 class Attempt:
     """One try that has been counted as a failure until it says otherwise."""
 
-    key: str | None
+    key: str
     address_key: str | None = None
 
     def succeeded(self) -> None:
         """Forget the failures of this name and device; the address keeps its other ones."""
         try:
-            if self.key is not None:
-                _client.delete(self.key, f"{self.key}:gate")
+            _client.delete(self.key, f"{self.key}:gate")
             if self.address_key is not None:
                 _client.decr(self.address_key)
         except redis.RedisError:
@@ -67,20 +66,20 @@ def attempt_sign_in(login: str, user: User | None, *, address: str, device_token
         return _counted(_key("device", device), "account")
     place = truncate_ip(address)
     named = digest(login.strip().lower())
-    by_address = attempt_from(address)
-    return Attempt(_counted(_key("name", named, place), "account").key, by_address.address_key)
-
-
-def attempt_from(address: str) -> Attempt:
-    """Count a try that names nobody yet; raises Throttled while the address must wait."""
-    key = _key("address", truncate_ip(address))
-    _wait_or_count(key, "address")
-    return Attempt(None, key)
+    attempt = Attempt(_key("name", named, place), _key("address", place))
+    _wait_or_count(str(attempt.address_key), "address")
+    _wait_or_count(attempt.key, "account")
+    return attempt
 
 
 def attempt_as(user_id: UUID, purpose: str) -> Attempt:
     """Count a try of someone whose password or session was right already (a code, a re-check)."""
     return _counted(_key(purpose, str(user_id)), "account")
+
+
+def attempt_from(address: str, purpose: str) -> Attempt:
+    """Count a try of someone who cannot be named yet, apart from those with passwords."""
+    return _counted(_key(purpose, truncate_ip(address)), "address")
 
 
 def _counted(key: str, kind: str) -> Attempt:

@@ -70,9 +70,11 @@ class SignInMethods(SettingDocument):
         given = document["oidc"]
         if given is None:
             return cls()
-        oidc = Oidc(**{**given, "email_domains": tuple(given["email_domains"])})
-        _check(oidc)
-        return cls(oidc)
+        return cls(Oidc(**{**given, "email_domains": tuple(given["email_domains"])}))
+
+    def check(self) -> None:
+        if self.oidc is not None:
+            _check(self.oidc)
 
 
 def _check(oidc: Oidc) -> None:

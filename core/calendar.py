@@ -36,15 +36,19 @@ class CalendarDocument(SettingDocument):
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
-        starts = [_day(document, name) for name in ("year_starts", "second_term_starts")]
-        if starts[0] >= starts[1]:
+        named = (document[name] for name in ("year_starts", "second_term_starts"))
+        return cls(YearPlan(*((each["month"], each["day"]) for each in named)))
+
+    def check(self) -> None:
+        for name, (month, day) in vars(self.plan).items():
+            _check_day(name, month, day)
+        if self.plan.year_starts >= self.plan.second_term_starts:
             raise invalid(
                 "/second_term_starts",
                 "out_of_order",
                 "ภาคเรียนที่สองต้องเริ่มหลังภาคเรียนแรกในปีปฏิทินเดียวกัน",
                 "The second term begins after the first, in the same calendar year.",
             )
-        return cls(YearPlan(*starts))
 
     def as_document(self) -> dict[str, Any]:
         return {
@@ -52,15 +56,13 @@ class CalendarDocument(SettingDocument):
         }
 
 
-def _day(document: Mapping[str, Any], name: str) -> tuple[int, int]:
-    month, day = document[name]["month"], document[name]["day"]
+def _check_day(name: str, month: int, day: int) -> None:
     try:
         date(_COMMON_YEAR, month, day)
     except ValueError:
         raise invalid(
             f"/{name}", "no_such_day", "ไม่มีวันนี้ในทุกปี", "Not every year has this day."
         ) from None
-    return month, day
 
 
 CALENDAR = register_kind(

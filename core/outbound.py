@@ -65,6 +65,8 @@ def _all_of(response: HTTPResponse) -> bytes:
         read += part
         if len(read) > LARGEST or time.monotonic() > until:
             raise OutboundError("the answer is too large or too slow")
+    if response.length:
+        raise OutboundError("the answer is cut short")
     return read
 
 

@@ -57,7 +57,7 @@ def sign_in_with_oidc(
     oidc = setting_on(SIGN_IN).oidc
     if oidc is None:
         raise OidcNotSetError
-    attempt = attempt_from(client_address(request))
+    attempt = attempt_from(client_address(request), "oidc")
     try:
         claims = checked_claims(id_token, oidc, nonce=nonce)
     except IssuerUnavailableError:

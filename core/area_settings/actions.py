@@ -83,7 +83,8 @@ def withdraw_setting(kind: SettingKind[D], version: SettingVersion, *, actor: Ac
 
 def _read(kind: SettingKind[D], document: Mapping[str, Any]) -> D:
     try:
-        return kind.document.from_document(document)
+        meant = kind.document.from_document(document)
+        meant.check()
     except InvalidInputError as error:
         # Pointers lead from the body, not from the document in it.
         raise InvalidInputError(
@@ -92,6 +93,7 @@ def _read(kind: SettingKind[D], document: Mapping[str, Any]) -> D:
                 for each in error.errors
             ]
         ) from error
+    return meant
 
 
 def _first_day(wanted: date | None, newest: SettingVersion | None) -> date:

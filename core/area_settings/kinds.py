@@ -19,8 +19,11 @@ class SettingDocument:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
-        """Read it; what is left out has its default. Raises InvalidInputError."""
+        """Read what has the shape, or was adopted once; what is left out has its default."""
         return cls(**document)
+
+    def check(self) -> None:
+        """What its shape cannot tell, before it is adopted. Raises InvalidInputError."""
 
     def as_document(self) -> dict[str, Any]:
         """All of it, as JSON."""
