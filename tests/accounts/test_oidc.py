@@ -9,20 +9,24 @@ import uuid
 
 import jwt
 import pytest
+import redis
 import time_machine
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import schema_context
 
+from accounts import lockout, oidc
 from accounts.enums import Role, Scope
 from accounts.models import RoleGrant, User
 from accounts.sign_in_settings import SIGN_IN
 from core.actor import SYSTEM
 from core.area_settings.actions import adopt_setting
+from core.area_settings.models import SettingVersion
 from core.journal.models import JournalEntry
 from tests.accounts.samples import present_code
 from tests.client import body_of
+from tests.concurrency.together import together
 from tests.issuer import CLIENT_ID, an_issuer
 from tests.world import PASSWORD
 
@@ -182,6 +186,25 @@ def test_oidc__used_before__refused_however_its_signature_is_written(api, issuer
     last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     other = token[:-1] + last[last.index(token[-1]) ^ 1]
     assert _refused(_sign_in(api, other))
+
+
+def test_oidc__same_token_many_times_at_once__one_session(races, issuer):
+    with schema_context(races.area.schema_name):
+        adopt_setting(SIGN_IN, issuer.setting(), actor=SYSTEM)
+    token = issuer.token(email=f"{races.area.slug}-someone@example.go.th")
+    try:
+        answers = together(*(lambda: _sign_in(races, token) for _ in range(4)))
+        assert sorted(each.status_code for each in answers) == [200, 401, 401, 401]
+    finally:
+        with schema_context(races.area.schema_name):
+            SettingVersion.objects.filter(kind="sign_in").delete()
+
+
+def test_oidc__redis_away__works(api, issuer, in_use, monkeypatch):
+    gone = redis.Redis(port=1, socket_connect_timeout=0.2)
+    monkeypatch.setattr(oidc, "_client", gone)
+    monkeypatch.setattr(lockout, "_client", gone)
+    assert _sign_in(api, issuer.token(email=EMAIL)).status_code == 200
 
 
 def test_oidc__minutes_later__too_old(api, issuer, in_use):

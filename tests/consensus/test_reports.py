@@ -249,3 +249,14 @@ def test_checklist__honest__says_where_and_what_is_missing(facilitator):
 
 def _checklist(study):
     return report_of(study)["checklist"]
+
+
+def test_report__no_language_named__the_areas_own(api, facilitator):
+    study = rated_study(facilitator).study
+    for asked, language in (({}, "th"), ({"language": "en"}, "en")):
+        _, fetched = _report(api, "supervisor", study, form="xlsx", **asked)
+        assert f"-{language}.xlsx" in fetched["Content-Disposition"]
+    SettingVersion.objects.filter(kind="languages").delete()
+    adopt_setting(LANGUAGES, {"default": "en"}, actor=SYSTEM)
+    _, fetched = _report(api, "supervisor", study, form="xlsx")
+    assert "-en.xlsx" in fetched["Content-Disposition"]
