@@ -11,6 +11,7 @@ from core.models import Resource
 from core.thai import sort_key
 from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.names import search_text
+from tenants.plan_models import ServicePlan
 
 
 class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
@@ -42,6 +43,9 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
     default_language = models.CharField(max_length=2, default="th", db_default="th")
     oidc_issuer = models.CharField(max_length=300, default="", db_default="")
     oidc_client_id = models.CharField(max_length=200, default="", db_default="")
+    service_plan = models.ForeignKey(  # without one there is no limit
+        ServicePlan, null=True, on_delete=models.PROTECT, related_name="areas", db_index=False
+    )
     leaving_since = models.DateTimeField(null=True)
     deleted_from = models.DateTimeField(null=True)  # on, while leaving: then it may be deleted
     leaving_reason = models.CharField(max_length=500, default="", db_default="")

@@ -31,6 +31,7 @@ from core.jobs.actions import start_job
 from core.journal import actions as journal
 from core.labels import in_own_words
 from core.languages import usual_language
+from core.quotas import Quota, take
 
 VALID_DAYS = 14
 MAIL_INVITATION = "accounts.mail_invitation"
@@ -92,9 +93,13 @@ def invite(
 
 
 def accept_invitation(request: HttpRequest, *, token: str, password: str) -> SignedIn:
-    """Make the account and its role, and sign in. Raises LinkInvalidError; works once."""
+    """Make the account and its role, and sign in. Works once.
+
+    Raises LinkInvalidError; QuotaExceededError, which leaves the link as good as it was.
+    """
     with transaction.atomic():
         invitation = _locked_open(token)
+        take(Quota.USERS)
         user = User(
             username=invitation.username,
             email=invitation.email,

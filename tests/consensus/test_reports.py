@@ -13,10 +13,14 @@ from consensus.actions.studies import abandon_study
 from consensus.models import Round, Study
 from consensus.reports.contents import report_of
 from consensus.reports.forms import make_report
+from core.actor import SYSTEM
+from core.area_settings.actions import adopt_setting
+from core.area_settings.models import SettingVersion
 from core.documents.models import Document
 from core.jobs.actions import run_job
 from core.jobs.models import Job
 from core.journal.models import JournalEntry
+from core.languages import LANGUAGES
 from tests.client import body_of
 from tests.consensus.building import build, credential_of, open_then_rating
 from tests.consensus.reporting import CANARY, FIRST, SECOND, certify, conclude, files, rated_study

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0004_search_text"),
+        ("tenants", "0007_first_service_plan"),
     ]
 
     operations = [
