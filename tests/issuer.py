@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -55,13 +56,13 @@ class Issuer:
         return {"oidc": {**usual, "email_domains": [], **changes}}
 
     def claims(self, **changes: Any) -> dict[str, Any]:
-        """Those of a good token; None takes one out."""
+        """Those of a good token; None takes one out, a time is so much from now."""
         now = int(time.time())
         self._numbers += 1
         usual = {"iss": self.url, "aud": CLIENT_ID, "sub": "108", "jti": str(self._numbers)}
         times = {"iat": now, "exp": now + 300, "email_verified": True}
         return {
-            name: value
+            name: now + int(value.total_seconds()) if isinstance(value, timedelta) else value
             for name, value in {**usual, **times, **changes}.items()
             if value is not None
         }

@@ -134,7 +134,7 @@ def test_dashboard__nothing_changed__304_until_something_does(api):
 
 @pytest.mark.parametrize(
     ("role", "kind", "queries"),
-    [("area_admin", None, 13), ("cluster_coordinator", "cluster", 14), ("teacher", "school", 14)],
+    [("area_admin", None, 14), ("cluster_coordinator", "cluster", 15), ("teacher", "school", 15)],
 )
 def test_dashboards__queries_do_not_grow(api, django_assert_num_queries, role, kind, queries):
     client = api.as_(role)

@@ -119,11 +119,3 @@ def test_dashboard__changed_in_the_middle_of_a_year__that_year_is_longer(api):
     assert (before["first_day"], before["last_day"]) == ("2026-05-16", "2027-05-15")
     assert (after["first_day"], after["last_day"]) == ("2026-05-16", "2027-06-30")
     assert after["academic_year"] == 2026
-
-
-def test_transcript__area_that_set_nothing__one_query_for_its_settings(
-    api, teacher, django_assert_num_queries
-):
-    _verified(api, teacher, date(2026, 6, 15))
-    with django_assert_num_queries(5):  # who asks, the teacher, settings, entries, rules
-        _transcript(api)

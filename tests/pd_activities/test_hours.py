@@ -164,7 +164,7 @@ def test_transcript__of_others__not_found(api):
 def test_transcript__queries_constant(api, session, django_assert_num_queries):
     _award(api)
     path = f"/api/v1/transcripts/{api.area.things['teacher']}"
-    with django_assert_num_queries(4):  # who, teacher with school, entries, rules
+    with django_assert_num_queries(5):  # who, teacher with school, entries, calendar, rules
         api.as_("teacher").get(path)
 
 
