@@ -177,7 +177,7 @@ _BY_FORMAT: dict[str, Any] = {
     "binary": "(the content of schools.xlsx)",
 }
 NO_EXAMPLE = "…"  # a name that nothing here knows; tests/api/test_documents.py fails on it
-_DEPTH = 12
+_DEPTH = 16
 
 
 def example_of(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import (
+    OpenApiExample,
     OpenApiParameter,
     PolymorphicProxySerializer,
     extend_schema,
@@ -29,6 +30,7 @@ from core.area_settings.serializers import (
     setting_serializer,
     version_serializer,
 )
+from core.calendar import CalendarDocument
 from core.errors import NotAllowedError, NotFoundError
 
 _CODES = [kind.code for kind in all_kinds()]
@@ -54,6 +56,14 @@ def _one_of(name: str, serializer: Any) -> PolymorphicProxySerializer:
 # Without discriminator: a body names no kind, the address does.
 _ANY_VERSION = PolymorphicProxySerializer(
     "NewSettingVersion", list(of_each_kind(version_serializer).values()), None
+)
+
+
+# Without `valid_from`: a day to come would be one of the past, some day.
+_FROM_TODAY = OpenApiExample(
+    "calendar, from today",
+    {"document": CalendarDocument().as_document(), "reason": "ตามประกาศกระทรวง"},
+    request_only=True,
 )
 
 
@@ -130,6 +140,7 @@ class SettingVersionViewSet(_OfKind):
         parameters=[_KIND],
         request=_ANY_VERSION,
         responses={201: _one_of("SettingVersion", version_serializer)},
+        examples=[_FROM_TODAY],
     )
     def create(self, request: Request, **_: Any) -> Response:
         """It begins today or later, and not before the newest version does; one that begins on
