@@ -25,6 +25,7 @@ from core.area_settings.kinds import SettingKind, all_kinds, kind_named
 from core.area_settings.models import SettingVersion
 from core.area_settings.queries import document_of, in_force, versions_of
 from core.area_settings.serializers import (
+    AnyOfSerializer,
     SettingsSerializer,
     of_each_kind,
     setting_serializer,
@@ -53,8 +54,8 @@ def _one_of(name: str, serializer: Any) -> PolymorphicProxySerializer:
     return PolymorphicProxySerializer(name, of_each_kind(serializer), "kind")
 
 
-# Without discriminator: a body names no kind, the address does.
-_ANY_VERSION = PolymorphicProxySerializer(
+# A body names no kind: the address does.
+_ANY_VERSION = AnyOfSerializer(
     "NewSettingVersion", list(of_each_kind(version_serializer).values()), None
 )
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from drf_spectacular.serializers import PolymorphicProxySerializerExtension
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from core.api.serializers import ModelSerializer, Serializer
@@ -83,6 +85,18 @@ def of_each_kind(
     serializer: Callable[[str], type[serializers.Serializer[Any]]],
 ) -> dict[str, serializers.Serializer[Any] | type[serializers.Serializer[Any]]]:
     return {kind.code: serializer(kind.code) for kind in all_kinds()}
+
+
+class AnyOfSerializer(PolymorphicProxySerializer):
+    """For the document: a body of one of these shapes, told apart by what they hold."""
+
+
+class _AnyOfExtension(PolymorphicProxySerializerExtension):
+    target_class = AnyOfSerializer
+    priority = 0
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        return {"anyOf": super().map_serializer(auto_schema, direction)["oneOf"]}
 
 
 def _kind(code: str) -> SettingKind[Any]:
