@@ -3,9 +3,10 @@
 A token opens an account once, within ten minutes of its making.
 """
 
+import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -47,7 +48,7 @@ def checked_claims(token: str, oidc: Oidc, *, nonce: str) -> Claims:
             leeway=LEEWAY,
             options={"require": _NEEDED},
         )
-    except (jwt.PyJWTError, OverflowError) as error:  # infinite times
+    except (jwt.PyJWTError, OverflowError, RecursionError) as error:  # endless times or lists
         logger.info("oidc_token_refused", why=type(error).__name__)
         raise OidcRefusedError from error
     if not _is_for_us(claims, oidc) or claims.get("nonce", "") != nonce or _is_old(claims):
@@ -95,14 +96,19 @@ def _is_old(claims: Claims) -> bool:
 # --- The issuers' keys -------------------------------------------------------------------------
 @dataclass(frozen=True)
 class _Keys:
-    """As read at a time of the monotonic clock; None: the issuer could not be read."""
+    """As last read from an issuer, which may have been asked in vain since; None: not at all."""
 
-    read_at: float
-    keys: Mapping[str, jwt.PyJWK] | None
+    keys: Mapping[str, jwt.PyJWK] | None = None
+    read_at: float = -math.inf  # by the monotonic clock
+    asked_at: float = -math.inf
 
     @property
-    def age(self) -> float:
-        return time.monotonic() - self.read_at
+    def hold(self) -> bool:
+        return time.monotonic() - self.read_at <= settings.OIDC_KEYS_KEPT_SECONDS
+
+    @property
+    def may_be_read(self) -> bool:
+        return time.monotonic() - self.asked_at > settings.OIDC_KEYS_REST_SECONDS
 
 
 class _Issuers:
@@ -116,27 +122,15 @@ class _Issuers:
 
     def key(self, issuer: str, header: Mapping[str, Any]) -> jwt.PyJWK:
         """Raises IssuerUnavailableError, jwt.PyJWTError."""
-        known = self._known.get(issuer)
-        if known is None or known.age > settings.OIDC_KEYS_KEPT_SECONDS:
-            known = self._read(issuer)
-        key = _named(known, header)
-        if key is None and known.age > settings.OIDC_KEYS_REST_SECONDS:
-            known = self._read(issuer)
-            key = _named(known, header)
-        if known.keys is None:
+        known = self._known.get(issuer, _Keys())
+        if not (known.hold and _named(known, header)) and known.may_be_read:
+            known = self._known[issuer] = _read_again(issuer, known)
+        if known.keys is None or not known.hold:
             raise IssuerUnavailableError
+        key = _named(known, header)
         if key is None:
             raise jwt.InvalidKeyError("the issuer has no such key")
         return key
-
-    def _read(self, issuer: str) -> _Keys:
-        try:
-            read = _Keys(time.monotonic(), _read_keys(issuer))
-        except (OutboundError, KeyError, TypeError, AttributeError) as error:
-            logger.warning("oidc_issuer_unavailable", issuer=issuer, why=str(error))
-            read = _Keys(time.monotonic(), None)
-        self._known[issuer] = read
-        return read
 
 
 _issuers = _Issuers()
@@ -150,6 +144,16 @@ def _named(known: _Keys, header: Mapping[str, Any]) -> jwt.PyJWK | None:
     return next(iter(keys.values())) if len(keys) == 1 else None
 
 
+def _read_again(issuer: str, known: _Keys) -> _Keys:
+    """What was read before holds its time, also where the issuer is away meanwhile."""
+    now = time.monotonic()
+    try:
+        return _Keys(_read_keys(issuer), read_at=now, asked_at=now)
+    except (OutboundError, KeyError, TypeError, AttributeError) as error:
+        logger.warning("oidc_issuer_unavailable", issuer=issuer, why=str(error))
+        return replace(known, asked_at=now)
+
+
 def _read_keys(issuer: str) -> dict[str, jwt.PyJWK]:
     about = fetch_json(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if about["issuer"] != issuer:
@@ -158,7 +162,7 @@ def _read_keys(issuer: str) -> dict[str, jwt.PyJWK]:
     for each in fetch_json(about["jwks_uri"])["keys"]:
         try:
             key = jwt.PyJWK(each)
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, ValueError):
             continue  # of a kind that we do not take
         if key.algorithm_name in ALGORITHMS and each.get("use", "sig") == "sig":
             found[str(each.get("kid", ""))] = key

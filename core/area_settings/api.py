@@ -1,6 +1,5 @@
 """`/settings`: what an area has set for itself, since when, and what follows."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -58,8 +57,6 @@ def _one_of(name: str, serializer: Any) -> PolymorphicProxySerializer:
 _ANY_VERSION = AnyOfSerializer(
     "NewSettingVersion", list(of_each_kind(version_serializer).values()), None
 )
-
-
 # Without `valid_from`: a day to come would be one of the past, some day.
 _FROM_TODAY = OpenApiExample(
     "calendar, from today",
@@ -134,7 +131,7 @@ class SettingVersionViewSet(_OfKind):
         responses=_one_of("SettingVersion", version_serializer),
     )
     def list(self, request: Request, **_: Any) -> Response:
-        return self.answer_list(self.get_queryset(), version_serializer(self.kind.code))
+        return self.answer_list(self.get_queryset(), version_serializer(self.kind))
 
     @extend_schema(
         summary="Adopt a whole new document that holds from a day on",
@@ -146,7 +143,7 @@ class SettingVersionViewSet(_OfKind):
     def create(self, request: Request, **_: Any) -> Response:
         """It begins today or later, and not before the newest version does; one that begins on
         the same day takes its place. What was decided by an earlier version stays decided."""
-        kind, shape = self.kind, version_serializer(self.kind.code)
+        kind, shape = self.kind, version_serializer(self.kind)
         given = self.validated(shape)
         made = adopt_setting(kind, given.pop("document"), **given, actor=self.actor)
         return self.answer(made, status=201, serializer_class=shape)
@@ -167,13 +164,9 @@ def _told(kind: SettingKind[Any]) -> dict[str, Any]:
         "document": document_of(kind, present).as_document(),
         "number": present and present.number,
         "valid_from": present and present.valid_from,
-        "following": _to_come(versions, today),
+        "following": [each for each in versions if each.valid_from > today],
     }
-    return dict(setting_serializer(kind.code)(told).data)
-
-
-def _to_come(versions: Iterable[SettingVersion], today: Any) -> list[SettingVersion]:
-    return [each for each in versions if each.valid_from > today]
+    return dict(setting_serializer(kind)(told).data)
 
 
 def register(api: ApiRouter) -> None:

@@ -14,13 +14,12 @@ from core.area_settings.models import SettingVersion
 
 
 def _kind_field(kind: SettingKind[Any]) -> serializers.ChoiceField:
-    return serializers.ChoiceField(choices=[(kind.code, str(kind.text.en))], read_only=True)
+    return serializers.ChoiceField(choices=[kind.code], read_only=True)
 
 
 @cache
-def version_serializer(code: str) -> type[ModelSerializer]:
-    """Of one kind: `CalendarVersion`."""
-    kind = _kind(code)
+def version_serializer(kind: SettingKind[Any]) -> type[ModelSerializer]:
+    """`CalendarVersion`."""
 
     class Meta:
         model = SettingVersion
@@ -37,7 +36,7 @@ def version_serializer(code: str) -> type[ModelSerializer]:
         read_only_fields = ("number", "adopted_by", "adopted_at")
 
     return _named(
-        f"{_camel(code)}Version",
+        f"{_camel(kind.code)}Version",
         ModelSerializer,
         Meta=Meta,
         id=serializers.UUIDField(required=False),
@@ -51,11 +50,10 @@ def version_serializer(code: str) -> type[ModelSerializer]:
 
 
 @cache
-def setting_serializer(code: str) -> type[Serializer]:
-    """Of one kind: `CalendarSetting`."""
-    kind = _kind(code)
+def setting_serializer(kind: SettingKind[Any]) -> type[Serializer]:
+    """`CalendarSetting`."""
     return _named(
-        f"{_camel(code)}Setting",
+        f"{_camel(kind.code)}Setting",
         Serializer,
         kind=_kind_field(kind),
         name_th=serializers.CharField(),
@@ -63,7 +61,7 @@ def setting_serializer(code: str) -> type[Serializer]:
         document=kind.shape(help_text="what holds today"),
         number=serializers.IntegerField(allow_null=True, help_text="null: the default"),
         valid_from=serializers.DateField(allow_null=True, help_text="null: the default"),
-        following=version_serializer(code)(
+        following=version_serializer(kind)(
             many=True, help_text="versions that have not begun, in their order"
         ),
     )
@@ -74,7 +72,7 @@ class SettingsSerializer(Serializer):
 
     def get_fields(self) -> dict[str, Any]:
         return {
-            kind.code: setting_serializer(kind.code)(
+            kind.code: setting_serializer(kind)(
                 allow_null=True, help_text=f"{kind.text.th} · {kind.text.en}"
             )
             for kind in all_kinds()
@@ -82,9 +80,9 @@ class SettingsSerializer(Serializer):
 
 
 def of_each_kind(
-    serializer: Callable[[str], type[serializers.Serializer[Any]]],
+    serializer: Callable[[SettingKind[Any]], type[serializers.Serializer[Any]]],
 ) -> dict[str, serializers.Serializer[Any] | type[serializers.Serializer[Any]]]:
-    return {kind.code: serializer(kind.code) for kind in all_kinds()}
+    return {kind.code: serializer(kind) for kind in all_kinds()}
 
 
 class AnyOfSerializer(PolymorphicProxySerializer):
@@ -92,15 +90,11 @@ class AnyOfSerializer(PolymorphicProxySerializer):
 
 
 class _AnyOfExtension(PolymorphicProxySerializerExtension):
-    target_class = AnyOfSerializer
+    target_class = "core.area_settings.serializers.AnyOfSerializer"
     priority = 0
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         return {"anyOf": super().map_serializer(auto_schema, direction)["oneOf"]}
-
-
-def _kind(code: str) -> SettingKind[Any]:
-    return next(kind for kind in all_kinds() if kind.code == code)
 
 
 def _camel(code: str) -> str:

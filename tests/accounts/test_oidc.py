@@ -173,6 +173,7 @@ def test_oidc__unsigned_or_signed_by_another__refused(api, issuer, in_use):
         jwt.encode(issuer.claims(email=EMAIL), strange, "PS256", headers={"kid": issuer.kid}),
         swapped,
         good.rpartition(".")[0] + ".",
+        f"{base64.urlsafe_b64encode(b'[' * 12_000).decode()}.e30.e30",
     ):
         assert _refused(_sign_in(api, token))
     assert _sign_in(api, good).status_code == 200
@@ -306,6 +307,26 @@ def test_oidc__issuer_away__503_and_the_password_still_works(api, issuer, in_use
         assert (away.status_code, body_of(away)["code"]) == (503, "issuer_unavailable")
     signed_in = api.post("/api/v1/auth/sign-in", {"login": CODE, "password": PASSWORD})
     assert signed_in.status_code == 200
+
+
+def test_oidc__issuer_away_after_its_keys_were_read__they_hold_their_time(
+    api, issuer, in_use, settings
+):
+    settings.OIDC_KEYS_REST_SECONDS = 0.0
+    assert _sign_in(api, issuer.token(email=EMAIL)).status_code == 200
+    issuer.close()
+    assert _refused(_sign_in(api, issuer.token(email=EMAIL, headers={"kid": "unknown"})))
+    assert _sign_in(api, issuer.token(email=EMAIL)).status_code == 200
+    settings.OIDC_KEYS_KEPT_SECONDS = 0.0
+    assert _sign_in(api, issuer.token(email=EMAIL)).status_code == 503
+
+
+def test_oidc__key_that_nobody_can_read__passed_over(api, issuer, in_use):
+    shown = issuer.document("/keys")["keys"]
+    odd = [{"kty": "RSA", "n": "?", "e": "%", "kid": "x"}, {"kty": "oct", "k": "c2VjcmV0"}, {}]
+    usual = issuer.document
+    issuer.document = lambda path: {"keys": [*odd, *shown]} if path == "/keys" else usual(path)
+    assert _sign_in(api, issuer.token(email=EMAIL)).status_code == 200
 
 
 @pytest.mark.parametrize(
