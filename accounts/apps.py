@@ -10,3 +10,4 @@ class AccountsConfig(AppConfig):
         """Tell the tenants room who an area's administrators are, and what stays when it leaves."""
         import_module("accounts.founding")
         import_module("accounts.archiving")
+        import_module("accounts.sign_in_settings")

@@ -23,6 +23,13 @@ class Scope(BilingualChoices):
     SCHOOL = "school", "School", "โรงเรียน"
 
 
+class OidcMatch(BilingualChoices):
+    """By what an account is found that an issuer vouches for."""
+
+    EMAIL = "email", "Verified e-mail address", "อีเมลที่ยืนยันแล้ว"
+    STAFF_CODE = "staff_code", "Staff code", "รหัสบุคลากร"
+
+
 class Language(BilingualChoices):
     THAI = "th", "Thai", "ไทย"
     ENGLISH = "en", "English", "อังกฤษ"

@@ -14,6 +14,37 @@ class SignInFailedError(NotAuthenticatedError):
     )
 
 
+class OidcRefusedError(NotAuthenticatedError):
+    """One answer for a token that is wrong and for one that nobody's account belongs to."""
+
+    code = "oidc_refused"
+    title = Text("ลงชื่อเข้าใช้ด้วยบัญชีภายนอกไม่สำเร็จ", "Single sign-on failed")
+    detail = Text(
+        "บัญชีนี้ไม่ตรงกับผู้ใช้ในเขตพื้นที่ หรือหมดเวลา กรุณาเริ่มใหม่ หรือลงชื่อเข้าใช้ด้วยรหัสผ่าน",
+        "The token is wrong, used or too old, or belongs to nobody here. "
+        "Start again, or sign in with your password.",
+    )
+
+
+class OidcNotSetError(DomainError):
+    code = "oidc_not_set"
+    title = Text("เขตพื้นที่นี้ไม่ใช้บัญชีภายนอก", "The area has no single sign-on")
+    detail = Text(
+        "กรุณาลงชื่อเข้าใช้ด้วยรหัสบุคลากรหรืออีเมลและรหัสผ่าน",
+        "Sign in with staff code or e-mail address and password.",
+    )
+
+
+class IssuerUnavailableError(DomainError):
+    code = "issuer_unavailable"
+    status = 503
+    title = Text("ติดต่อผู้ให้บริการบัญชีภายนอกไม่ได้", "The issuer cannot be reached")
+    detail = Text(
+        "กรุณาลองใหม่ภายหลัง หรือลงชื่อเข้าใช้ด้วยรหัสผ่าน",
+        "Try again later, or sign in with your password.",
+    )
+
+
 class SignInExpiredError(NotAuthenticatedError):
     code = "sign_in_expired"
     title = Text("หมดเวลาลงชื่อเข้าใช้", "The sign-in has expired")

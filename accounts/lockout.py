@@ -77,6 +77,11 @@ def attempt_as(user_id: UUID, purpose: str) -> Attempt:
     return _counted(_key(purpose, str(user_id)), "account")
 
 
+def attempt_from(address: str, purpose: str) -> Attempt:
+    """Count a try of someone who cannot be named yet, apart from those with passwords."""
+    return _counted(_key(purpose, truncate_ip(address)), "address")
+
+
 def _counted(key: str, kind: str) -> Attempt:
     _wait_or_count(key, kind)
     return Attempt(key)

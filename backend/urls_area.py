@@ -9,6 +9,7 @@ from consensus import pages as consensus_pages
 from consensus.api import urls as consensus
 from core.api import choices, problems
 from core.api.routing import ApiRouter
+from core.area_settings import api as area_settings
 from core.documents import api as documents
 from core.imports import api as imports
 from core.jobs import api as jobs
@@ -25,6 +26,7 @@ for room in (
     journal,
     imports,
     documents,
+    area_settings,
     accounts,
     clusters,
     pd_activities,
@@ -32,6 +34,7 @@ for room in (
     monitoring,
 ):
     room.register(api)
+accounts.register_in_area(api)
 operator_access.register(api)
 tenants.register_in_area(api)
 

@@ -15,7 +15,7 @@ from clusters.calculations import reached_stage
 from clusters.enums import NetworkStage, PlanStatus
 from clusters.models import Agreement, Cluster, PlanVersion, StageChange
 from clusters.queries import member_schools, stage_changes_of, stage_rules
-from core.dates import academic_year
+from core.calendar import area_calendar
 from core.text import Text
 
 Provider = Callable[[Cluster], bool]
@@ -131,7 +131,7 @@ def _roles_assigned(cluster: Cluster) -> bool:
     "plan_adopted", Text("มีแผนของปีการศึกษานี้ที่ประกาศใช้", "This academic year's plan is in force")
 )
 def _plan_adopted(cluster: Cluster) -> bool:
-    year = academic_year(timezone.localdate())
+    year = area_calendar().year_of(timezone.localdate())
     return PlanVersion.objects.filter(
         plan__cluster=cluster, plan__academic_year=year, status=PlanStatus.ADOPTED
     ).exists()

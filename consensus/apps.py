@@ -9,3 +9,4 @@ class ConsensusConfig(AppConfig):
     def ready(self) -> None:
         import_module("consensus.jobs")  # names the kinds of jobs
         import_module("consensus.archiving")
+        import_module("consensus.study_defaults")

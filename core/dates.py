@@ -4,14 +4,14 @@ Years are CE everywhere inside; the Buddhist era exists only where people read o
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 BE_OFFSET = 543
 FIRST_BE_YEAR = 2400  # a year from here on can only be meant as Buddhist era
 YEARS = range(2000, 2200)  # CE, of what happens; others were mistyped
-_ACADEMIC_YEAR_STARTS = (5, 16)  # month, day
-_SECOND_TERM_STARTS = (11, 1)
-_FISCAL_YEAR_STARTS = (10, 1)
+_FISCAL_YEAR_STARTS = (10, 1)  # month, day
 
 MONTHS = (
     "มกราคม",
@@ -95,29 +95,72 @@ def parse_date(text: str) -> date:
     return date(common_year(year), month, day)
 
 
-# --- Academic year: 16 May to 15 May; the second term begins on 1 November ---------------------
-def academic_year(day: date) -> int:
-    """The CE year in which the academic year of this day began."""
-    return day.year if (day.month, day.day) >= _ACADEMIC_YEAR_STARTS else day.year - 1
+# --- Academic year -----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class YearPlan:
+    """On which (month, day) academic years and their second terms begin, both in one CE year."""
+
+    year_starts: tuple[int, int] = (5, 16)
+    second_term_starts: tuple[int, int] = (11, 1)
 
 
-def academic_term(day: date) -> tuple[int, int]:
-    """(academic year, term 1 or 2) of this day."""
-    year = academic_year(day)
-    return year, 1 if day < date(year, *_SECOND_TERM_STARTS) else 2
+USUAL_PLAN = YearPlan()  # where no area has said otherwise
 
 
-def academic_year_days(year: int) -> tuple[date, date]:
-    """First and last day of the academic year that begins in this CE year."""
-    next_start = date(year + 1, *_ACADEMIC_YEAR_STARTS)
-    return date(year, *_ACADEMIC_YEAR_STARTS), next_start - timedelta(days=1)
+class AcademicCalendar:
+    """Which academic year and term a day belongs to, also where the plan of years has changed.
+
+    Years are named by the CE year in which they begin. A change moves the starts that are still to
+    come on its day, and none into the past: so years and terms neither overlap nor leave a gap,
+    and those that have begun stay as they were.
+    """
+
+    def __init__(self, changes: Iterable[tuple[date, YearPlan]] = ()) -> None:
+        """`changes` in their order; before the first the usual plan holds."""
+        self._changes = tuple(changes)
+        self._known: dict[int, tuple[date, date]] = {}
+
+    def year_of(self, day: date) -> int:
+        """The CE year in which the academic year of this day began."""
+        return day.year if day >= self._starts(day.year)[0] else day.year - 1
+
+    def term_of(self, day: date) -> tuple[int, int]:
+        """(academic year, term 1 or 2) of this day."""
+        year = self.year_of(day)
+        return year, 1 if day < self._starts(year)[1] else 2
+
+    def days_of(self, year: int) -> tuple[date, date]:
+        """First and last day of the academic year that begins in this CE year."""
+        return self._starts(year)[0], self._starts(year + 1)[0] - timedelta(days=1)
+
+    def term_days(self, year: int, term: int) -> tuple[date, date]:
+        """First and last day of a term (1 or 2)."""
+        first, last = self.days_of(year)
+        second = self._starts(year)[1]
+        return (first, second - timedelta(days=1)) if term == 1 else (second, last)
+
+    def _starts(self, year: int) -> tuple[date, date]:
+        """The first days of both terms."""
+        if year not in self._known:
+            self._known[year] = self._planned(year)
+        return self._known[year]
+
+    def _planned(self, year: int) -> tuple[date, date]:
+        first, second = _starts_in(year, USUAL_PLAN)
+        for since, plan in self._changes:
+            new_first, new_second = _starts_in(year, plan)
+            if first >= since and new_first >= since:
+                first = new_first
+            if second >= since and new_second >= since and new_second > first:
+                second = new_second
+        return first, second
 
 
-def term_days(year: int, term: int) -> tuple[date, date]:
-    """First and last day of a term (1 or 2)."""
-    first, last = academic_year_days(year)
-    second = date(year, *_SECOND_TERM_STARTS)
-    return (first, second - timedelta(days=1)) if term == 1 else (second, last)
+def _starts_in(year: int, plan: YearPlan) -> tuple[date, date]:
+    return date(year, *plan.year_starts), date(year, *plan.second_term_starts)
+
+
+USUAL_CALENDAR = AcademicCalendar()
 
 
 # --- Fiscal year: 1 October to 30 September, named by the year in which it ends ----------------

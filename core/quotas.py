@@ -31,8 +31,8 @@ Count = Callable[[], int]
 _FREES = {
     Quota.USERS: Text("ปิดบัญชีที่ไม่ใช้แล้ว", "Close accounts that are no longer used"),
     Quota.STORAGE: Text(
-        "รอให้ไฟล์เก่าหมดอายุ (ไฟล์ที่ระบบจัดทำ 7 วัน ไฟล์นำเข้า 30 วัน)",
-        "Wait until old files are forgotten (made ones after 7 days, imports after 30)",
+        "รอให้ไฟล์เก่าหมดอายุ หรือลดระยะเวลาเก็บข้อมูลในการตั้งค่า",
+        "Wait until old files are forgotten, or shorten their retention period in the settings",
     ),
     Quota.STUDIES: Text("สรุปหรือยุติการศึกษาที่ค้างอยู่", "Conclude or abandon studies that are under way"),
 }

@@ -25,6 +25,8 @@ class KnownArea:
     name_en: str
     state: str
     cluster_label: str
+    cluster_label_en: str
+    default_language: str
     # Limits of its service plan, None where there is none: read from here, they cost no query.
     seats: int | None
     storage_bytes: int | None

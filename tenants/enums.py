@@ -6,6 +6,15 @@ class AreaKind(BilingualChoices):
     SECONDARY = "secondary", "Secondary education", "มัธยมศึกษา"
 
 
+class SignInMethodKind(BilingualChoices):
+    PASSWORD = (
+        "password",
+        "Staff code or e-mail address, and password",
+        "รหัสบุคลากรหรืออีเมล และรหัสผ่าน",
+    )
+    OIDC = "oidc", "Single sign-on (OpenID Connect)", "บัญชีภายนอก (OpenID Connect)"
+
+
 class AreaState(BilingualChoices):
     PROVISIONING = "provisioning", "Being set up", "กำลังจัดเตรียม"
     ACTIVE = "active", "Active", "ใช้งาน"

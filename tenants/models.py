@@ -37,7 +37,12 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
         "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     state = models.CharField(max_length=12, choices=AreaState, default=AreaState.PROVISIONING)
+    # What an area has set and anyone may know (tenants.publishing).
     cluster_label = models.CharField(max_length=60, default="กลุ่มโรงเรียน")
+    cluster_label_en = models.CharField(max_length=60, default="Cluster", db_default="Cluster")
+    default_language = models.CharField(max_length=2, default="th", db_default="th")
+    oidc_issuer = models.CharField(max_length=300, default="", db_default="")
+    oidc_client_id = models.CharField(max_length=200, default="", db_default="")
     service_plan = models.ForeignKey(  # without one there is no limit
         ServicePlan, null=True, on_delete=models.PROTECT, related_name="areas", db_index=False
     )

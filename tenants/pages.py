@@ -114,6 +114,7 @@ HOME = {
         "choose your password here first.",
     ),
     "first_access": Text("เข้าใช้งานครั้งแรก", "First access"),
+    "clusters": Text("โรงเรียนในเขตพื้นที่รวมกันเป็น{th}", "What its schools form: {en}"),
     "platform": Text("เขตพื้นที่ทั้งหมด", "All areas"),
 }
 
@@ -133,7 +134,12 @@ def platform_home(request: HttpRequest) -> HttpResponse:
 def area_home(request: HttpRequest) -> HttpResponse:
     """An area's name, and where its people begin."""
     area: KnownArea = request.area  # type: ignore[attr-defined]
-    told = {"label": HOME, "name": Text(area.name_th, area.name_en), "platform": platform_url("/")}
+    told = {
+        "label": HOME,
+        "name": Text(area.name_th, area.name_en),
+        "clusters": HOME["clusters"].format(th=area.cluster_label, en=area.cluster_label_en),
+        "platform": platform_url("/"),
+    }
     return render_page(request, "tenants/area_home.html", told)
 
 

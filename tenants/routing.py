@@ -6,10 +6,12 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django_tenants.utils import schema_context
 
 from core.addresses import BASE_PATH
 from core.api.problems import TryAgainError, problem_response
+from core.languages import names_language
 from tenants.directory import KnownArea, area_by_slug
 from tenants.enums import AreaState
 from tenants.errors import AreaLeavingError, UnknownAreaError
@@ -42,6 +44,8 @@ class AreaMiddleware:
             return problem_response(AreaLeavingError())
         area_connection().set_tenant(area)
         request.area = area  # type: ignore[attr-defined]
+        if not names_language(request):
+            translation.activate(area.default_language)
         try:
             return _streamed_in(area.schema_name, self.get_response(request))
         finally:

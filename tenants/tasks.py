@@ -7,6 +7,7 @@ from core.jobs.actions import RUN_NEXT
 from core.queue import enqueue, schemas_waiting_for
 from tenants.actions.applications import forget_stale_applications, resume_failed
 from tenants.actions.leaving import start_deletions
+from tenants.actions.publishing import publish_area
 from tenants.actions.usage import count_usage
 from tenants.directory import active_schemas
 from tenants.postgresql.base import PUBLIC
@@ -62,3 +63,8 @@ def resume_failed_applications() -> None:
 @shared_task(name="tenants.delete_left_areas")
 def delete_left_areas() -> None:
     start_deletions()
+
+
+@shared_task(name="tenants.publish_area")
+def publish() -> None:
+    publish_area()

@@ -19,7 +19,7 @@ class Sample:
     """How to call an operation so that it succeeds.
 
     `by`      the role that succeeds; None for an operation that needs no sign-in
-    `path`    path parameter → name in `area.things`
+    `path`    path parameter → name in `area.things`; `=calendar` stands for itself
     `body`    JSON body, or a function of the area
     `query`   query parameters; a value that starts with "@" names one of `area.things`
     `headers` further headers; PATCH, PUT and DELETE get `If-Match: *` by themselves
@@ -40,14 +40,20 @@ def all_samples() -> list[Sample]:
     return [sample for room in ROOMS for sample in import_module(f"tests.{room}.samples").SAMPLES]
 
 
+def address(sample: Sample, template: str, thing: Callable[[str], object]) -> str:
+    """The path of the sample's call, with what `thing` says stands behind each name."""
+    for name, named in sample.path.items():
+        value = named[1:] if named.startswith("=") else thing(named)
+        template = template.replace("{" + name + "}", str(value))
+    return template
+
+
 def call(
     sample: Sample, api: Api, method: str, template: str, *, things_of: TestArea | None = None
 ) -> Any:
     """Make the sample's call with this client; its things may be taken from another area."""
     area = things_of or api.area
-    path = template
-    for name, thing in sample.path.items():
-        path = path.replace("{" + name + "}", str(area.things[thing]))
+    path = address(sample, template, area.things.__getitem__)
     headers = dict(sample.headers)
     if method in ("PATCH", "PUT", "DELETE"):
         headers.setdefault("If-Match", "*")

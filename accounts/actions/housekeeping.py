@@ -1,13 +1,10 @@
 """What may be forgotten."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import AccessSlip, Invitation, Session
-
-INVITATIONS_KEPT_FOR = timedelta(days=90)
+from core.retention import kept_since
 
 
 @transaction.atomic
@@ -17,6 +14,6 @@ def forget_expired() -> int:
     gone = (
         Session.objects.filter(expire_date__lt=now),
         AccessSlip.objects.filter(expires_at__lt=now),
-        Invitation.objects.filter(expires_at__lt=now - INVITATIONS_KEPT_FOR),
+        Invitation.objects.filter(expires_at__lt=kept_since("invitations")),
     )
     return sum(rows.delete()[0] for rows in gone)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.actions.grants import check_role, grant_role
 from accounts.actions.passwords import check_new_password
 from accounts.actions.sign_in import open_session, person
-from accounts.enums import Language, Role
+from accounts.enums import Role
 from accounts.errors import (
     AccountExistsError,
     AlreadyInvitedError,
@@ -29,6 +29,8 @@ from core.errors import invalid
 from core.ids import new_id
 from core.jobs.actions import start_job
 from core.journal import actions as journal
+from core.labels import in_own_words
+from core.languages import usual_language
 from core.quotas import Quota, take
 
 VALID_DAYS = 14
@@ -57,7 +59,7 @@ def invite(
     scope_id: UUID | None = None,
     email: str | None = None,
     username: str | None = None,
-    language: str = Language.THAI,
+    language: str | None = None,
     id: UUID | None = None,
     mailed: bool = True,
 ) -> Invited:
@@ -75,7 +77,7 @@ def invite(
         email=email,
         username=username,
         display_name=display_name,
-        language=language,
+        language=language or usual_language(),
         role=role,
         scope=scope,
         scope_id=scope_id,
@@ -175,7 +177,7 @@ def mail_invitation(invitation_id: UUID) -> None:
     invitation = Invitation.objects.open().select_for_update().filter(pk=invitation_id).first()
     if invitation is None or invitation.email is None:
         return
-    token, role = new_token(), Role(invitation.role).text
+    token, role = new_token(), in_own_words(Role(invitation.role).text)
     invitation.token_digest = digest(token)
     invitation.save(update_fields=["token_digest"])
     letter = INVITATION.to(

@@ -5,11 +5,19 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.actions.totp import authenticator_for
-from accounts.errors import SignInFailedError
+from accounts.errors import (
+    IssuerUnavailableError,
+    OidcNotSetError,
+    OidcRefusedError,
+    SignInFailedError,
+)
 from accounts.flows import SignedIn, begin_sign_in, pending_sign_in
-from accounts.lockout import attempt_as, attempt_sign_in
+from accounts.lockout import attempt_as, attempt_from, attempt_sign_in
 from accounts.models import Session, User
+from accounts.oidc import checked_claims, spend, user_of
+from accounts.sign_in_settings import SIGN_IN
 from core.actor import Actor, ActorKind
+from core.area_settings.queries import setting_on
 from core.journal import actions as journal
 from core.proxy import client_address
 
@@ -37,6 +45,29 @@ def sign_in(
         raise SignInFailedError
     attempt.succeeded()
     return open_session(request, user, method="password", device=device)
+
+
+def sign_in_with_oidc(
+    request: HttpRequest, *, id_token: str, nonce: str = "", device: str = ""
+) -> SignedIn:
+    """Sign in whom an ID token of the area's issuer speaks of; nobody gets an account by it.
+
+    Raises OidcNotSetError, OidcRefusedError, IssuerUnavailableError, Throttled.
+    """
+    oidc = setting_on(SIGN_IN).oidc
+    if oidc is None:
+        raise OidcNotSetError
+    attempt = attempt_from(client_address(request), "oidc")
+    try:
+        claims = checked_claims(id_token, oidc, nonce=nonce)
+    except IssuerUnavailableError:
+        attempt.succeeded()  # nobody's fault here
+        raise
+    user = user_of(claims, oidc)
+    if user is None or not user.is_active or not spend(id_token):
+        raise OidcRefusedError
+    attempt.succeeded()
+    return open_session(request, user, method="oidc", device=device)
 
 
 @transaction.atomic

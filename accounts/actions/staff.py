@@ -18,6 +18,7 @@ from core.actor import Actor
 from core.errors import invalid
 from core.journal import actions as journal
 from core.journal.actions import Event
+from core.languages import usual_language
 from core.quotas import Quota, take
 
 
@@ -79,9 +80,14 @@ def _users_of(rows: Iterable[StaffRow]) -> tuple[dict[str, User], set[UUID]]:
     """The account of each staff code in lower case, and the ids of those made just now."""
     wanted = {row.staff_code.lower(): row for row in rows}
     take_seats(wanted)
-    users = _by_code(wanted)
+    users, language = _by_code(wanted), usual_language()
     missing = [
-        User(username=row.staff_code, display_name=row.display_name, password=make_password(None))
+        User(
+            username=row.staff_code,
+            display_name=row.display_name,
+            language=language,
+            password=make_password(None),
+        )
         for code, row in wanted.items()
         if code not in users
     ]

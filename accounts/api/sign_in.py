@@ -10,12 +10,15 @@ from rest_framework.response import Response
 
 from accounts.actions.emails import confirm_email
 from accounts.actions.passwords import request_password_reset, reset_password
-from accounts.actions.sign_in import complete_sign_in, sign_in
+from accounts.actions.sign_in import complete_sign_in, sign_in, sign_in_with_oidc
 from accounts.actions.slips import use_slip
 from accounts.api.serializers import SignedInSerializer, secret_field, signed_in_body
 from accounts.errors import (
     AccountExistsError,
+    IssuerUnavailableError,
     LinkInvalidError,
+    OidcNotSetError,
+    OidcRefusedError,
     SignInExpiredError,
     SignInFailedError,
 )
@@ -42,6 +45,14 @@ class SignInSerializer(LoginSerializer):
     password = secret_field()
     device = _device_field()
     device_token = secret_field(required=False, help_text="Of an earlier sign-in on this device.")
+
+
+class OidcSignInSerializer(Serializer):
+    id_token = secret_field(
+        max_length=20_000, help_text="As the area's issuer made it for the app."
+    )
+    nonce = secret_field(required=False, help_text="That the app asked the issuer with, if any.")
+    device = _device_field()
 
 
 class TotpCodeSerializer(Serializer):
@@ -151,3 +162,32 @@ class SignInViewSet(ApiViewSet[User]):
     def confirm_email(self, request: Request) -> Response:
         confirm_email(**self.validated(LinkSerializer))
         return Response(status=204)
+
+
+class OidcSignInViewSet(ApiViewSet[User]):
+    """Each attempt is counted by address; wrong ones slow down and then lock for a while (429)."""
+
+    resource = "auth"
+    public = True
+    idempotent = False
+    authentication_classes = ()
+    throttle_classes = (SignInRateLimit,)
+    serializer_class = SignedInSerializer
+    rules = {"sign_in_with_oidc": is_anyone}
+    problems = {
+        "sign_in_with_oidc": [OidcRefusedError, OidcNotSetError, IssuerUnavailableError],
+    }
+
+    @extend_schema(
+        summary="Sign in with an ID token of the area's own issuer",
+        description="Issuer and client id are in the directory of areas. The app signs its user in "
+        "there (authorization code with PKCE) and sends the ID token here within ten minutes, "
+        "once. It opens the account that has the verified e-mail address or the staff code; "
+        "nobody gets an account by it. A second factor is asked for as after a password.",
+        request=OidcSignInSerializer,
+        responses=SignedInSerializer,
+    )
+    @action(detail=False, methods=["post"], url_path="oidc")
+    def sign_in_with_oidc(self, request: Request) -> Response:
+        given = self.validated(OidcSignInSerializer)
+        return Response(signed_in_body(sign_in_with_oidc(request._request, **given)))

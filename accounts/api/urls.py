@@ -3,7 +3,7 @@ from accounts.api.invitations import AcceptInvitationViewSet, InvitationViewSet
 from accounts.api.me import MeViewSet
 from accounts.api.own_access import OwnAccessViewSet, SessionViewSet
 from accounts.api.role_grants import RoleGrantViewSet
-from accounts.api.sign_in import SignInViewSet
+from accounts.api.sign_in import OidcSignInViewSet, SignInViewSet
 from accounts.api.users import UserViewSet
 from core.api.routing import ApiRouter
 
@@ -19,3 +19,8 @@ def register(api: ApiRouter) -> None:
     api.register("invitations", AcceptInvitationViewSet, basename="accept-invitation")
     api.add("invitations", InvitationViewSet)
     api.add("access-slips", AccessSlipViewSet)
+
+
+def register_in_area(api: ApiRouter) -> None:
+    """Add what only an area has."""
+    api.register("auth", OidcSignInViewSet, basename="oidc-sign-in")

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from core.dates import academic_year, academic_year_days
+from core.dates import USUAL_CALENDAR
 
 _SATURDAY = 5
 _LASTS = timedelta(days=5)
@@ -14,14 +14,14 @@ def saturday_before(day: date) -> date:
     """The last Saturday whose following Thursday is over, in the same academic year."""
     found = day - _LASTS - timedelta(days=1)
     found -= timedelta(days=(found.weekday() - _SATURDAY) % 7)
-    if academic_year(found) != academic_year(found + _LASTS):
+    if USUAL_CALENDAR.year_of(found) != USUAL_CALENDAR.year_of(found + _LASTS):
         found -= timedelta(days=7)
     return found
 
 
 SATURDAY = saturday_before(timezone.localdate())
-YEAR = academic_year(SATURDAY)  # CE, in which it begins
-FIRST_DAY, LAST_DAY = (day.isoformat() for day in academic_year_days(YEAR))
+YEAR = USUAL_CALENDAR.year_of(SATURDAY)  # CE, in which it begins
+FIRST_DAY, LAST_DAY = (day.isoformat() for day in USUAL_CALENDAR.days_of(YEAR))
 
 
 def on(days: int) -> str:

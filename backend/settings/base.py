@@ -49,6 +49,7 @@ TENANT_APPS = [
     "accounts.operator_access",
     "core.imports",
     "core.documents",
+    "core.area_settings",
     "clusters",
     "pd_activities",
     "consensus",
@@ -162,6 +163,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-finished-jobs": _nightly(1, 40, "tenants.everywhere", "core.jobs.forget_finished"),
     "forget-old-documents": _nightly(1, 45, "tenants.in_every_area", "core.documents.forget_old"),
     "resume-failed-applications": _nightly(1, 55, "tenants.resume_failed"),
+    "forget-old-imports": _nightly(1, 35, "tenants.in_every_area", "core.imports.forget_old"),
+    "publish-areas": _nightly(0, 5, "tenants.in_every_area", "tenants.publish_area"),
     "forget-stale-applications": _nightly(1, 50, "tenants.forget_stale_applications"),
     "delete-left-areas": _nightly(3, 0, "tenants.delete_left_areas"),
     "forget-expired-credentials": _nightly(2, 0, "tenants.everywhere", "accounts.forget_expired"),
@@ -216,6 +219,9 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the staff code is unique in lower case: user_username_once
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # a phone stays signed in this long after its last use
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+OIDC_KEYS_KEPT_SECONDS = 600.0  # of an area's issuer
+OIDC_KEYS_REST_SECONDS = 30.0  # between two readings, for unknown keys or while it is away
+OUTBOUND_TO_PRIVATE = False  # whether we may ask http, and hosts that are not public: core.outbound
 SIGN_IN_FAILURES = {  # in a quarter of an hour: how many are free, how many lock
     "account": (5, 10),  # of one name from one address, or from one known device
     "address": (50, 100),  # of any names from one address, known devices not counted

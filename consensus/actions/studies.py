@@ -20,7 +20,7 @@ from consensus.errors import (
     WrongStudyStatusError,
 )
 from consensus.models import Round, Study
-from consensus.protocol import dump_protocol, parse_protocol
+from consensus.protocol import parse_protocol
 from consensus.queries.studies import (
     FACILITATING_ROLES,
     may_facilitate,
@@ -29,6 +29,7 @@ from consensus.queries.studies import (
 )
 from consensus.rules import may_name_facilitator
 from consensus.sealing import seal_of
+from consensus.study_defaults import complete_protocol
 from core.actor import Actor
 from core.errors import NotAllowedError, invalid
 from core.ids import new_id
@@ -63,7 +64,7 @@ def create_study(
         plan_version=version,
         plan_hash=version.content_hash if version else "",
         facilitator_id=_first_facilitator(facilitator, actor),
-        protocol=dump_protocol(parse_protocol(protocol or {})),
+        protocol=complete_protocol(protocol or {}),
     )
     if items_from_plan:
         copy_plan_items(study)
@@ -128,7 +129,7 @@ def update_study(
         _name_second_coder(row, changes["second_coder"])
     row.title = changes.get("title", row.title)
     if "protocol" in changes:
-        row.protocol = dump_protocol(parse_protocol(changes["protocol"]))
+        row.protocol = complete_protocol(changes["protocol"])
     row.save_changes("title", "protocol", "facilitator", "second_coder", "deviations")
     after = {name: [old, _plain(row, name)] for name, old in before.items()}
     record_study("updated", row, actor, after)

@@ -7,8 +7,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from consensus.api.protocol_field import ProtocolField
 from consensus.models import Study
+from consensus.protocol_field import ProtocolField
 from consensus.queries.planning import planning_help, study_forecast
 from consensus.rules import may_propose_study
 from core.api.serializers import Serializer

@@ -12,7 +12,9 @@ class RequestReportSerializer(Serializer):
         help_text="`csv` is a ZIP of anonymised data with a script that recomputes every number; "
         "only for administrators, officers and the study's facilitator",
     )
-    language = serializers.ChoiceField(choices=["th", "en"], default="th")
+    language = serializers.ChoiceField(
+        choices=["th", "en"], required=False, help_text="the area's own if left out"
+    )
 
 
 class PanelRepliesSerializer(Serializer):

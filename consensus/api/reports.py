@@ -36,5 +36,7 @@ class StudyReportViewSet(OfStudyViewSet[Study]):
         """
         given = self.validated()
         form = ReportFormat(given["form"])
-        job = request_report(self.study, form=form, language=given["language"], actor=self.actor)
+        job = request_report(
+            self.study, form=form, language=given.get("language"), actor=self.actor
+        )
         return self.answer(job, status=202, serializer_class=JobSerializer)

@@ -7,9 +7,9 @@ from consensus.api.coding_serializers import (
     NewFragmentSerializer,
     StudyFragmentSerializer,
 )
-from consensus.api.protocol_field import ProtocolField
 from consensus.enums import PanelKind
 from consensus.models import Panelist, Round, Study, StudyItem
+from consensus.protocol_field import ProtocolField
 from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 
 _ITEMS = 300  # the most items in one request

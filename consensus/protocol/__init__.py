@@ -5,6 +5,7 @@ Stored as JSON, complete with its defaults, and sealed; read through `parse_prot
 
 from consensus.protocol.dumping import dump_protocol
 from consensus.protocol.model import (
+    FIXED,
     SMALLEST_SHOWN,
     CertificationPlan,
     PlannedRound,
@@ -14,6 +15,7 @@ from consensus.protocol.model import (
 from consensus.protocol.parsing import parse_protocol
 
 __all__ = [
+    "FIXED",
     "SMALLEST_SHOWN",
     "CertificationPlan",
     "PlannedRound",

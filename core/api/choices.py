@@ -12,7 +12,8 @@ from core.api.routing import ApiRouter
 from core.api.serializers import Serializer
 from core.api.views import ApiViewSet
 from core.jobs.models import Job
-from core.text import all_choices
+from core.labels import in_own_words
+from core.text import Text, all_choices
 
 
 class ChoiceSerializer(Serializer):
@@ -36,12 +37,21 @@ class ChoicesViewSet(ApiViewSet[Job]):
 
     @extend_schema(
         summary="All enumerations with Thai and English labels",
+        description="With the area's own word for its clusters.",
         responses=ChoicesSerializer(many=True),
     )
     def list(self, request: Request, **_: Any) -> Response:
         return Response(
-            [{"name": name, "choices": choices} for name, choices in all_choices().items()]
+            [
+                {"name": name, "choices": [_in_own_words(**choice) for choice in choices]}
+                for name, choices in all_choices().items()
+            ]
         )
+
+
+def _in_own_words(code: str, th: str, en: str) -> dict[str, str]:
+    own = in_own_words(Text(th, en))
+    return {"code": code, "th": own.th, "en": own.en}
 
 
 def register(api: ApiRouter) -> None:

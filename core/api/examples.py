@@ -17,7 +17,12 @@ _BY_NAME: dict[str, Any] = {
     "agenda_number": "4.2",
     "answer": "เวลาในการนิเทศไม่เพียงพอ",
     "awareness": "schools_joined",
+    "claim": "",
+    "client_id": "krunet-mobile",
+    "cluster_en": "School group",
     "cluster_label": "กลุ่มโรงเรียน",
+    "cluster_label_en": "School group",
+    "cluster_th": "กลุ่มโรงเรียน",
     "code": "3104",
     "column": "school_code",
     "commitment": "agreement_signed_by_all",
@@ -32,6 +37,7 @@ _BY_NAME: dict[str, Any] = {
     "display_name": "เสาวณี ใจดี",
     "district": "สตึก",
     "email": "saowanee@example.go.th",
+    "email_domains": ["example.go.th"],
     "answering": "17",
     "consensus_in": "9/10",
     "consensus_out": "0",
@@ -54,7 +60,9 @@ _BY_NAME: dict[str, Any] = {
     "fraction": "3/4",
     "goal": "ครูร้อยละ 80 ผ่านการอบรม",
     "id": _ID,
+    "id_token": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIxMDgifQ.c2lnbmF0dXJl",
     "iqr": "1",
+    "issuer": "https://accounts.example.go.th",
     "kind": "schools",
     "language": "th",
     "letter": "เรียน ผู้เชี่ยวชาญ ขอเรียนเชิญท่านตอบแบบสอบถามรอบที่ 1",
@@ -70,6 +78,7 @@ _BY_NAME: dict[str, Any] = {
     "name_en": "Satuek Cluster 1",
     "name_th": "กลุ่มโรงเรียนสตึก 1",
     "next_cursor": "WyIyMDI2LTExLTIxIl0:1vNq2d:8mQn5tB7xL4sPdHaEgTiUjVqKyM",
+    "nonce": "n-0S6_WzA2Mj",
     "notes": "ครูใช้คำถามปลายเปิดได้ดี",
     "notice": "คำตอบของท่านจะไม่ถูกเปิดเผยชื่อ",
     "number": "4.2",
@@ -102,6 +111,7 @@ _BY_NAME: dict[str, Any] = {
     "request_id": "6f1c2a9e8b7d4c3fa1b2c3d4e5f60718",
     "return_reason": "",
     "seal": _HASH,
+    "second_term_starts": {"month": 11, "day": 1},
     "domain": "buriram4.go.th",
     "note": "โดเมนของสำนักงานเขต",
     "content_type": "application/pdf",
@@ -136,6 +146,7 @@ _BY_NAME: dict[str, Any] = {
     "verb": "clusters.school.created",
     "verdict": "certified",
     "version": 1,
+    "year_starts": {"month": 5, "day": 16},
     "conflict_of_interest": "ไม่มี",
     # Times in their order: what ends does so after it began.
     "left_at": "2026-11-21T05:00:00Z",
@@ -166,7 +177,7 @@ _BY_FORMAT: dict[str, Any] = {
     "binary": "(the content of schools.xlsx)",
 }
 NO_EXAMPLE = "…"  # a name that nothing here knows; tests/api/test_documents.py fails on it
-_DEPTH = 12
+_DEPTH = 16
 
 
 def example_of(
@@ -196,6 +207,8 @@ def _plain(schema: dict[str, Any], components: dict[str, Any], name: str, depth:
     kind = schema.get("type", "object")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "object":
+        if isinstance(_BY_NAME.get(name), dict):
+            return _BY_NAME[name]
         properties = schema.get("properties", {})
         return {
             key: example_of(each, components, key, depth + 1) for key, each in properties.items()

@@ -5,7 +5,6 @@ of the effect, so that both exist or neither.
 """
 
 import hashlib
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ import orjson
 from django.core.files import File
 from django.db import connection, transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,9 +20,9 @@ from core.api.models import IdempotentAnswer
 from core.api.renderers import dump_json
 from core.area import current_schema
 from core.errors import DomainError, invalid
+from core.retention import kept_since
 from core.text import Text
 
-KEPT_FOR = timedelta(hours=48)
 _NEVER_KEPT = {409, 429}  # and 5xx: the caller should try those again
 _KEPT_HEADERS = ("ETag", "Location")
 
@@ -96,9 +94,8 @@ def remember(request: HttpRequest, response: Response) -> None:
 def forget_old() -> int:
     """Delete answers that are past their time; the number deleted."""
     with transaction.atomic():
-        deleted, _ = IdempotentAnswer.objects.filter(
-            created_at__lt=timezone.now() - KEPT_FOR
-        ).delete()
+        old = IdempotentAnswer.objects.filter(created_at__lt=kept_since("answers"))
+        deleted, _ = old.delete()
     return deleted
 
 

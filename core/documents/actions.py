@@ -1,10 +1,8 @@
 """Keeping a file that a job has made, and forgetting it."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from core.addresses import BASE_PATH
 from core.documents.files import MadeFile
@@ -12,9 +10,9 @@ from core.documents.models import Document
 from core.jobs.actions import JobFailure
 from core.jobs.registry import Progress
 from core.quotas import Quota, bytes_in, counts, take
+from core.retention import kept_since
 from core.text import Text
 
-KEPT_FOR = timedelta(days=7)
 LARGEST = 20 * 1024 * 1024  # bytes
 
 _TOO_LARGE = Text(
@@ -50,4 +48,4 @@ def keep_document(kind: str, subject_id: UUID, file: MadeFile) -> Progress:
 @transaction.atomic
 def forget_old_documents() -> int:
     """Delete this schema's documents past their time; how many."""
-    return Document.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+    return Document.objects.filter(created_at__lt=kept_since("documents")).delete()[0]

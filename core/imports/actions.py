@@ -1,7 +1,6 @@
 """An import's life: a file is taken in, checked by a job, and applied by another."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,6 @@ from uuid import UUID
 import orjson
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from core.actor import Actor
 from core.addresses import BASE_PATH
@@ -25,9 +23,9 @@ from core.jobs.models import UNFINISHED, Job
 from core.jobs.registry import Progress
 from core.journal import actions as journal
 from core.quotas import Quota, bytes_in, counts, take
+from core.retention import kept_since
 
 PIECE = 2_500  # rows that are applied in one transaction, within some tenths of a second
-KEPT_FOR = timedelta(days=30)
 SHOWN_PROBLEMS = 1_000
 CHECK, APPLY = "imports.check", "imports.apply"
 
@@ -48,7 +46,6 @@ def start_import(
     Raises the errors of `files.check_file`, QuotaExceededError.
     """
     check_file(content)
-    ImportBatch.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
     take(Quota.STORAGE, len(content))
     batch = ImportBatch.objects.create(
         kind=kind,
@@ -188,3 +185,9 @@ def _apply_rows(batch: ImportBatch, piece: ImportPiece, actor: Actor) -> int:
 
 def _result(batch: ImportBatch) -> dict[str, Any]:
     return {"url": f"{BASE_PATH}imports/{batch.pk}"}
+
+
+@transaction.atomic
+def forget_old_imports() -> int:
+    """Delete this schema's imports past their time, with the rows of their sheets; how many."""
+    return ImportBatch.objects.filter(created_at__lt=kept_since("imports")).delete()[0]

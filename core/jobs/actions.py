@@ -15,6 +15,7 @@ from core.jobs.models import UNFINISHED, Job, JobState
 from core.jobs.registry import Progress, worker_of
 from core.journal import actions as journal
 from core.queue import enqueue
+from core.retention import kept_since
 from core.text import Text
 
 logger = structlog.get_logger(__name__)
@@ -22,7 +23,6 @@ logger = structlog.get_logger(__name__)
 # A piece holds the job's row locked however long it takes, so the lease only covers the moments
 # between two pieces. It is short, so that a dead worker's job does not wait long.
 LEASE = timedelta(seconds=10)
-FINISHED_KEPT_FOR = timedelta(days=30)
 MAX_ATTEMPTS = 5  # at one and the same piece; a mail server may be away for some minutes
 RUN, RUN_NEXT = "core.jobs.run", "core.jobs.run_next"  # tasks
 
@@ -201,5 +201,4 @@ def _give_up(held: Job) -> None:
 @transaction.atomic
 def forget_finished_jobs() -> int:
     """Delete this schema's jobs that ended long ago, with what people asked of them; how many."""
-    old = Job.objects.filter(finished_at__lt=timezone.now() - FINISHED_KEPT_FOR)
-    return old.delete()[0]
+    return Job.objects.filter(finished_at__lt=kept_since("finished_jobs")).delete()[0]

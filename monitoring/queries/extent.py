@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clusters.models import Cluster, School
 from clusters.queries import memberships_on
-from core.dates import academic_year, academic_year_days
+from core.calendar import area_calendar
 from monitoring.enums import Level
 
 
@@ -22,12 +22,12 @@ class Year:
 
     @classmethod
     def present(cls) -> "Year":
-        return cls(academic_year(timezone.localdate()))
+        return cls(area_calendar().year_of(timezone.localdate()))
 
     @cached_property
     def days(self) -> tuple[date, date]:
         """The first and the last day."""
-        return academic_year_days(self.number)
+        return area_calendar().days_of(self.number)
 
     @cached_property
     def as_of(self) -> date:

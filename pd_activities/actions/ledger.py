@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from clusters.models import Teacher
-from core.dates import academic_year
+from core.calendar import area_calendar
 from core.journal.actions import Event
 from pd_activities.calculations.credit import HourRules, capped
 from pd_activities.enums import HourKind, HourSource
@@ -98,7 +98,7 @@ def _within_caps(source: Source, due: Mapping[UUID, Due], rule_set: HourRuleSet)
     # Without the lock, two sources at once could each see room below the cap.
     locked = Teacher.objects.select_for_update(no_key=True).filter(pk__in=due).order_by("pk")
     list(locked.values_list("pk"))
-    year = academic_year(source.occurred_on)
+    year = area_calendar().year_of(source.occurred_on)
     credited = credited_in_year(list(due), source.counts_as, year, but_from=source.id)
     return {
         teacher_id: Due(

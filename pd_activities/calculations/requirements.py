@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.dates import academic_year_days
+from core.dates import AcademicCalendar
 
 
 @dataclass(frozen=True)
@@ -46,23 +46,29 @@ def progress(
     standing: str,
     year: int,
     credited: Mapping[tuple[int, str], int],
+    calendar: AcademicCalendar,
 ) -> list[Progress]:
     """Of someone of this standing, at the end of this academic year, in the rules' order.
 
     `credited` holds credit minutes by academic year and kind.
     """
     return [
-        _progress(each, year, credited)
+        _progress(each, year, credited, calendar)
         for each in requirements
         if not each.standings or standing in each.standings
     ]
 
 
-def _progress(asked: Requirement, year: int, credited: Mapping[tuple[int, str], int]) -> Progress:
+def _progress(
+    asked: Requirement,
+    year: int,
+    credited: Mapping[tuple[int, str], int],
+    calendar: AcademicCalendar,
+) -> Progress:
     first = year - asked.years + 1
     minutes = sum(
         minutes
         for (when, kind), minutes in credited.items()
         if first <= when <= year and (not asked.kinds or kind in asked.kinds)
     )
-    return Progress(asked, academic_year_days(first)[0], academic_year_days(year)[1], minutes)
+    return Progress(asked, calendar.days_of(first)[0], calendar.days_of(year)[1], minutes)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from clusters.evidence import evidence
 from clusters.models import Cluster
-from core.dates import academic_term, academic_year, academic_year_days, term_days
+from core.calendar import area_calendar
 from core.text import Text
 from pd_activities.queries.activity import committee_met, supervised_jointly, trained_together
 
@@ -23,7 +23,8 @@ _SECOND = 2
 )
 def joint_activity(cluster: Cluster) -> bool:
     today = timezone.localdate()
-    since, _ = academic_year_days(academic_year(today) - 1)
+    calendar = area_calendar()
+    since, _ = calendar.days_of(calendar.year_of(today) - 1)
     return was_active(cluster, since, today)
 
 
@@ -51,9 +52,10 @@ def was_active(cluster: Cluster, first: date, last: date) -> bool:
 
 def terms_before(day: date, count: int) -> list[tuple[date, date]]:
     """First and last days of the terms that ended before this day's term, newest first."""
-    year, term = academic_term(day)
+    calendar = area_calendar()
+    year, term = calendar.term_of(day)
     terms = []
     for _ in range(count):
         year, term = (year, 1) if term == _SECOND else (year - 1, _SECOND)
-        terms.append(term_days(year, term))
+        terms.append(calendar.term_days(year, term))
     return terms

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from clusters.models import Teacher
 from core.actor import Actor
-from core.dates import academic_year, academic_year_days
+from core.calendar import area_calendar
+from core.dates import AcademicCalendar
 from core.spans import holds_on
 from pd_activities.calculations.credit import HourRules, in_hours
 from pd_activities.calculations.requirements import Progress, progress
@@ -52,7 +53,7 @@ def credited_in_year(
     teacher_ids: Collection[UUID], kind: str, year: int, *, but_from: UUID
 ) -> dict[UUID, int]:
     """Credit minutes of a kind in an academic year, by teacher, without those of one source."""
-    first, last = academic_year_days(year)
+    first, last = area_calendar().days_of(year)
     return dict(
         LedgerEntry.objects.filter(
             teacher__in=teacher_ids, kind=kind, occurred_on__range=(first, last)
@@ -105,23 +106,26 @@ class Transcript:
 def transcript_of(teacher: Teacher, year: int | None = None) -> Transcript:
     """Of all time, or of one academic year, as far as it has gone."""
     entries = list(LedgerEntry.objects.filter(teacher=teacher).order_by("occurred_on", "id"))
-    shown = [each for each in entries if year in (None, academic_year(each.occurred_on))]
-    today = timezone.localdate()
-    day = today if year is None else min(today, academic_year_days(year)[1])
-    return Transcript(teacher, shown, totals(shown), _progress(teacher, totals(entries), day))
+    calendar, today = area_calendar(), timezone.localdate()
+    shown = [each for each in entries if year in (None, calendar.year_of(each.occurred_on))]
+    day = today if year is None else min(today, calendar.days_of(year)[1])
+    asked = _progress(teacher, totals(entries, calendar), day, calendar)
+    return Transcript(teacher, shown, totals(shown, calendar), asked)
 
 
-def totals(entries: Iterable[LedgerEntry]) -> list[YearTotal]:
+def totals(entries: Iterable[LedgerEntry], calendar: AcademicCalendar) -> list[YearTotal]:
     """Sums by academic year and kind, in that order."""
     sums: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
     for entry in entries:
-        pair = sums[academic_year(entry.occurred_on), entry.kind]
+        pair = sums[calendar.year_of(entry.occurred_on), entry.kind]
         pair[0] += entry.minutes
         pair[1] += entry.credit_minutes
     return [YearTotal(*key, *pair) for key, pair in sorted(sums.items())]
 
 
-def _progress(teacher: Teacher, sums: Iterable[YearTotal], day: date) -> list[Progress]:
+def _progress(
+    teacher: Teacher, sums: Iterable[YearTotal], day: date, calendar: AcademicCalendar
+) -> list[Progress]:
     """By the rules of this day."""
     rule_set = rule_set_on(day)
     if rule_set is None:
@@ -129,6 +133,7 @@ def _progress(teacher: Teacher, sums: Iterable[YearTotal], day: date) -> list[Pr
     return progress(
         HourRules.from_document(rule_set.rules).requirements,
         standing=teacher.standing,
-        year=academic_year(day),
+        year=calendar.year_of(day),
         credited={(each.academic_year, each.kind): each.credit_minutes for each in sums},
+        calendar=calendar,
     )

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.addresses import area_url, gateway_url
 from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from core.jobs.models import JobState
-from tenants.enums import ApplicationState, AreaState
+from tenants.enums import ApplicationState, AreaState, SignInMethodKind
 from tenants.models import ApplicationDocument, Area, AreaApplication, OfficialDomain
 from tenants.names import CODE, SLUG, SLUG_LENGTHS
 from tenants.queries import provisioning_jobs
@@ -153,6 +154,12 @@ class ReasonSerializer(Serializer):
     reason = serializers.CharField(max_length=500)
 
 
+class SignInMethodSerializer(Serializer):
+    method = serializers.ChoiceField(choices=SignInMethodKind.choices)
+    issuer = serializers.CharField(allow_null=True, help_text="of `oidc`: where to sign in")
+    client_id = serializers.CharField(allow_null=True, help_text="of `oidc`: what the app is there")
+
+
 class AreaSerializer(ModelSerializer):
     base_url = serializers.SerializerMethodField(help_text="the area's own host")
     gateway_url = serializers.SerializerMethodField(help_text="for apps: one host for all areas")
@@ -176,6 +183,9 @@ class AreaSerializer(ModelSerializer):
             "successor",
             "state",
             "cluster_label",
+            "cluster_label_en",
+            "default_language",
+            "sign_in_methods",
             "base_url",
             "gateway_url",
             "service_area",
@@ -183,6 +193,18 @@ class AreaSerializer(ModelSerializer):
         read_only_fields = fields
 
     former_names = serializers.ListField(child=serializers.CharField())
+    cluster_label = serializers.CharField(help_text="what the area calls its clusters, in Thai")
+    default_language = serializers.ChoiceField(choices=settings.LANGUAGES)
+    sign_in_methods = serializers.SerializerMethodField()
+
+    @extend_schema_field(SignInMethodSerializer(many=True))
+    def get_sign_in_methods(self, area: Area) -> list[dict[str, str | None]]:
+        nowhere = {"issuer": None, "client_id": None}
+        password: dict[str, str | None] = {"method": SignInMethodKind.PASSWORD, **nowhere}
+        if not area.oidc_issuer:
+            return [password]
+        issued = {"issuer": area.oidc_issuer, "client_id": area.oidc_client_id}
+        return [password, {"method": SignInMethodKind.OIDC, **issued}]
 
     def get_base_url(self, area: Area) -> str:
         return area_url(area.slug)

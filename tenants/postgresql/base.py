@@ -41,7 +41,13 @@ class DatabaseWrapper(TenantDatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.as_owner = False
+        self.area_memory: dict[str, Any] = {}  # core.area
         super().__init__(*args, **kwargs)
+
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:  # noqa: FBT001, FBT002
+        """Turn to an area; all other ways to do so lead here."""
+        self.area_memory = {}
+        super().set_tenant(tenant, include_public)
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()

@@ -1,5 +1,6 @@
 """One successful call of each operation; the same ones on an area's host and on the platform's."""
 
+import atexit
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -20,9 +21,12 @@ from accounts.actions.slips import issue_slip
 from accounts.enums import Role, Scope
 from accounts.models import User
 from accounts.sessions import SessionStore
+from accounts.sign_in_settings import SIGN_IN
 from core.actor import SYSTEM, Actor, ActorKind, Grant
+from core.area_settings.actions import adopt_setting
 from tests.accounts.cast import TOTP_SECRET
 from tests.client import Api, body_of
+from tests.issuer import Issuer
 from tests.operations import Sample
 from tests.world import PASSWORD, TestArea, World
 
@@ -181,7 +185,20 @@ def _samples(which: str, chief: str) -> list[Sample]:
     ]
 
 
+_issuers: list[Issuer] = []  # one for the process, and no longer
+
+
+def _oidc_token(area: TestArea) -> Any:
+    if not _issuers:
+        _issuers.append(Issuer())
+        atexit.register(_issuers[0].close)
+    with schema_context(area.schema_name):
+        adopt_setting(SIGN_IN, _issuers[0].setting(), actor=SYSTEM)
+    return {"id_token": _issuers[0].token(email=f"{login_of(area)}@example.go.th")}
+
+
 SAMPLES: list[Sample] = [
+    Sample("auth_sign_in_with_oidc", body=_oidc_token),
     Sample("operator_access_list", by=Role.AREA_ADMIN),
     Sample("operator_access_end", by=Role.AREA_ADMIN, path={"id": "operator_access"}),
     Sample("access_grants_list", by=Role.OPERATOR, path={"area_id": "area"}, which="platform"),

@@ -8,7 +8,11 @@ from django_tenants.utils import schema_context
 from accounts.actions.invitations import MAIL_INVITATION, invite
 from accounts.models import Invitation, User
 from core.actor import SYSTEM
+from core.area_settings.actions import adopt_setting
+from core.area_settings.models import SettingVersion
 from core.jobs.models import Job, JobState
+from core.labels import LABELS
+from core.languages import LANGUAGES
 from tests.accounts.samples import NEW_PASSWORD
 from tests.client import body_of
 
@@ -207,3 +211,26 @@ def test_invitations__open_ones__queries_pinned(api, django_assert_num_queries):
         _invite(api, email=f"n{number}@example.go.th")
     with django_assert_num_queries(2):
         assert len(body_of(client.get(INVITATIONS))["items"]) == 3
+
+
+def test_invite__no_language_named__the_areas_own_and_its_words(api, letters, in_t1):
+    words = {"cluster_th": "สหวิทยาเขต", "cluster_en": "United campus"}
+    with in_t1():
+        SettingVersion.objects.filter(kind="languages").delete()
+        adopt_setting(LANGUAGES, {"default": "en"}, actor=SYSTEM)
+        adopt_setting(LABELS, words, actor=SYSTEM)
+    cluster = {"scope": "cluster", "scope_id": api.area.things["cluster"]}
+    answer = _invite(api, role="cluster_coordinator", **cluster)
+
+    assert body_of(answer)["invitation"]["language"] == "en"
+    (letter,) = letters()
+    assert letter.subject == "Your invitation to KruNet"
+    assert "United campus coordinator" in letter.body
+
+
+def test_invite__language_named__goes_before_the_areas(api, letters, in_t1):
+    with in_t1():
+        SettingVersion.objects.filter(kind="languages").delete()
+        adopt_setting(LANGUAGES, {"default": "en"}, actor=SYSTEM)
+    _invite(api, language="th")
+    assert letters()[0].subject == "คำเชิญเข้าใช้งาน KruNet"

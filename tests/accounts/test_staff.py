@@ -11,8 +11,11 @@ from django_tenants.utils import schema_context
 from accounts.actions.staff import StaffRow, create_staff_accounts
 from accounts.models import RoleGrant, User
 from core.actor import SYSTEM
+from core.area_settings.actions import adopt_setting
+from core.area_settings.models import SettingVersion
 from core.errors import InvalidInputError
 from core.journal.models import JournalEntry
+from core.languages import LANGUAGES
 from tests.client import body_of
 from tests.world import PASSWORD
 
@@ -90,3 +93,11 @@ def test_create_operator__weak_password__says_why(db, monkeypatch):
         call_command("create_operator", email="boss@example.go.th")
     with schema_context("public"):
         assert not User.objects.filter(email="boss@example.go.th").exists()
+
+
+def test_staff__new_accounts__speak_the_areas_language(rows, in_t1):
+    with in_t1():
+        SettingVersion.objects.filter(kind="languages").delete()
+        adopt_setting(LANGUAGES, {"default": "en"}, actor=SYSTEM)
+        (made,) = create_staff_accounts(rows[:1], actor=SYSTEM)
+    assert made.language == "en"

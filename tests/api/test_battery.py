@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tests.api.document import name_of, sampled
 from tests.client import body_of
-from tests.operations import Sample, call
+from tests.operations import Sample, address, call
 
 _pairs = sampled()
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
@@ -100,9 +100,7 @@ def test_battery__list_with_a_wrong_parameter__400(api, operation, sample, query
 )
 def test_battery__change_without_or_with_a_stale_etag__428_and_412(api, operation, sample):
     client = _client(api, operation, sample)
-    path = operation.path
-    for name, thing in sample.path.items():
-        path = path.replace("{" + name + "}", str(client.area.things[thing]))
+    path = address(sample, operation.path, client.area.things.__getitem__)
     body = sample.body(client.area) if callable(sample.body) else sample.body
 
     missing = client.send(operation.method, path, body=body)

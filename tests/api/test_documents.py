@@ -11,6 +11,7 @@ from core.api.examples import NO_EXAMPLE
 from tests.api.document import name_of, operations, sampled
 from tests.client import body_of
 from tests.contract import specification
+from tests.operations import address
 
 _all = pytest.mark.parametrize("operation", operations(), ids=name_of)
 
@@ -116,9 +117,7 @@ _ABOUT_THE_AREA = {
 )
 def test_document__request_example__is_taken(api, operation, sample):
     client = api if operation.which == "area" else api.on_platform()
-    path = operation.path
-    for name, thing in sample.path.items():
-        path = path.replace("{" + name + "}", str(client.area.things[thing]))
+    path = address(sample, operation.path, client.area.things.__getitem__)
     content = _told(operation)["requestBody"]["content"]["application/json"]
     for example in _examples(content):
         with transaction.atomic():

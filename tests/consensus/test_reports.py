@@ -13,10 +13,14 @@ from consensus.actions.studies import abandon_study
 from consensus.models import Round, Study
 from consensus.reports.contents import report_of
 from consensus.reports.forms import make_report
+from core.actor import SYSTEM
+from core.area_settings.actions import adopt_setting
+from core.area_settings.models import SettingVersion
 from core.documents.models import Document
 from core.jobs.actions import run_job
 from core.jobs.models import Job
 from core.journal.models import JournalEntry
+from core.languages import LANGUAGES
 from tests.client import body_of
 from tests.consensus.building import build, credential_of, open_then_rating
 from tests.consensus.reporting import CANARY, FIRST, SECOND, certify, conclude, files, rated_study
@@ -215,7 +219,7 @@ def test_queries__request_and_fetch__pinned(api, facilitator, django_assert_num_
     study = conclude(rated_study(facilitator, protocol=ANY_OUTCOME)).study
     client = api.as_("supervisor")
     link, _ = _report(api, "supervisor", study, form="json")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):  # the area's language among them
         client.post(f"/api/v1/studies/{study.pk}/reports", {"form": "pdf"})
     with django_assert_num_queries(4):
         client.get(link)
@@ -249,3 +253,14 @@ def test_checklist__honest__says_where_and_what_is_missing(facilitator):
 
 def _checklist(study):
     return report_of(study)["checklist"]
+
+
+def test_report__no_language_named__the_areas_own(api, facilitator):
+    study = rated_study(facilitator).study
+    for asked, language in (({}, "th"), ({"language": "en"}, "en")):
+        _, fetched = _report(api, "supervisor", study, form="xlsx", **asked)
+        assert f"-{language}.xlsx" in fetched["Content-Disposition"]
+    SettingVersion.objects.filter(kind="languages").delete()
+    adopt_setting(LANGUAGES, {"default": "en"}, actor=SYSTEM)
+    _, fetched = _report(api, "supervisor", study, form="xlsx")
+    assert "-en.xlsx" in fetched["Content-Disposition"]

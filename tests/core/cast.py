@@ -1,5 +1,9 @@
-"""A job that the officer (or the operator) started; in an area, an import and a document."""
+"""A job that the officer (or the operator) started; in an area, an import, a document and a
+setting that has not begun."""
 
+from datetime import date
+
+from core.area_settings.models import SettingVersion
 from core.documents.kinds import document_kind
 from core.documents.models import Document
 from core.imports.enums import ImportState
@@ -19,6 +23,13 @@ def add(area: TestArea) -> None:
     if area.schema_name != "public":
         area.things["import"] = ImportBatch.objects.create(
             kind="schools", file_name=f"{area.slug}.csv", state=ImportState.CHECKED
+        ).pk
+        area.things["setting_version"] = SettingVersion.objects.create(
+            kind="languages",
+            number=1,
+            valid_from=date(2099, 1, 1),
+            document={"default": "en"},
+            reason="",
         ).pk
         area.things["document"] = Document.objects.create(
             kind="tests.document",

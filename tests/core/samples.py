@@ -19,6 +19,28 @@ SAMPLES = [
         for which, by in (("area", "officer"), ("platform", "operator"))
         for operation in ("jobs_get", "jobs_cancel")
     ),
+    Sample("settings_list", by="teacher"),
+    Sample("settings_get", by="teacher", path={"kind": "=calendar"}),
+    Sample("setting_versions_list", by="teacher", path={"kind": "=calendar"}),
+    Sample(
+        "setting_versions_create",
+        by="area_admin",
+        path={"kind": "=calendar"},
+        body={
+            "document": {
+                "year_starts": {"month": 6, "day": 1},
+                "second_term_starts": {"month": 12, "day": 1},
+            },
+            "reason": "ตามประกาศกระทรวง",
+        },
+        status=201,
+    ),
+    Sample(
+        "setting_versions_destroy",
+        by="area_admin",
+        path={"kind": "=languages", "id": "setting_version"},
+        status=204,
+    ),
     Sample("documents_get", by="officer", path={"id": "document"}),
     Sample("imports_list", by="officer"),
     Sample("imports_get", by="officer", path={"id": "import"}),

@@ -7,16 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dates import (
-    academic_term,
-    academic_year,
-    academic_year_days,
+    USUAL_CALENDAR,
+    AcademicCalendar,
+    YearPlan,
     buddhist_year,
     common_year,
     fiscal_year,
     fiscal_year_days,
     parse_date,
     short_thai_date,
-    term_days,
     thai_date,
     thai_month,
 )
@@ -84,22 +83,69 @@ def test_common_year__of_a_buddhist_year__undoes_it_once(day):
     ],
 )
 def test_academic_term__around_its_borders(day, expected):
-    assert academic_term(day) == expected
+    assert USUAL_CALENDAR.term_of(day) == expected
 
 
 @given(DAYS)
-def test_academic_and_fiscal_year__every_day__lies_inside_its_own(day):
-    first, last = academic_year_days(academic_year(day))
-    assert first <= day <= last
-    assert academic_year(last + timedelta(days=1)) == academic_year(day) + 1
-    first, last = term_days(*academic_term(day))
-    assert first <= day <= last
+def test_fiscal_year__every_day__lies_inside_its_own(day):
     first, last = fiscal_year_days(fiscal_year(day))
     assert first <= day <= last
 
 
-@given(st.integers(1900, 2300))
-def test_term_days__of_a_year__cover_it_without_gap(year):
-    first, second = term_days(year, 1), term_days(year, 2)
-    assert (first[0], second[1]) == academic_year_days(year)
-    assert first[1] + timedelta(days=1) == second[0]
+_IN_YEAR = st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: (day.month, day.day))
+_PLANS = (
+    st.tuples(_IN_YEAR, _IN_YEAR)
+    .filter(lambda pair: pair[0] < pair[1])
+    .map(lambda pair: YearPlan(*pair))
+)
+_CHANGES = st.lists(
+    st.tuples(st.dates(date(2020, 1, 1), date(2030, 12, 31)), _PLANS), max_size=5
+).map(lambda changes: sorted(changes, key=lambda change: change[0]))
+
+
+@given(_CHANGES)
+def test_calendar__however_often_changed__years_and_terms_without_overlap_or_gap(changes):
+    calendar = AcademicCalendar(changes)
+    for year in range(2015, 2035):
+        first, second = calendar.term_days(year, 1), calendar.term_days(year, 2)
+        assert (first[0], second[1]) == calendar.days_of(year)
+        assert first[0] <= first[1] < second[0] <= second[1]
+        assert first[1] + timedelta(days=1) == second[0]
+        assert second[1] + timedelta(days=1) == calendar.days_of(year + 1)[0]
+
+
+@given(_CHANGES, DAYS)
+def test_calendar__every_day__lies_inside_its_own_term(changes, day):
+    calendar = AcademicCalendar(changes)
+    year, term = calendar.term_of(day)
+    assert year == calendar.year_of(day)
+    first, last = calendar.term_days(year, term)
+    assert first <= day <= last
+
+
+@given(_CHANGES.filter(bool))
+def test_calendar__one_more_change__days_before_it_stay_as_they_were(changes):
+    *before, (since, plan) = changes
+    was, now = AcademicCalendar(before), AcademicCalendar([*before, (since, plan)])
+    for days in range(1, 800):
+        day = since - timedelta(days=days)
+        assert was.term_of(day) == now.term_of(day)
+
+
+@pytest.mark.parametrize(
+    ("since", "starts_2020", "second_2020", "starts_2021"),
+    [
+        # As in 2563, when schools opened on 1 July: told before the year would have begun.
+        (date(2020, 4, 1), date(2020, 7, 1), date(2020, 12, 1), date(2021, 7, 1)),
+        (date(2020, 5, 16), date(2020, 7, 1), date(2020, 12, 1), date(2021, 7, 1)),
+        # The year has begun: its second term and the next year move.
+        (date(2020, 6, 1), date(2020, 5, 16), date(2020, 12, 1), date(2021, 7, 1)),
+        (date(2020, 11, 2), date(2020, 5, 16), date(2020, 11, 1), date(2021, 7, 1)),
+    ],
+)
+def test_calendar__changed__starts_to_come_move(since, starts_2020, second_2020, starts_2021):
+    calendar = AcademicCalendar([(since, YearPlan((7, 1), (12, 1)))])
+    assert calendar.days_of(2020)[0] == starts_2020
+    assert calendar.term_days(2020, 2)[0] == second_2020
+    assert calendar.days_of(2021)[0] == starts_2021
+    assert calendar.days_of(2019)[0] == date(2019, 5, 16)

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from django_tenants.utils import schema_context
 
-from core.documents.actions import KEPT_FOR, LARGEST, forget_old_documents, keep_document
+from core.documents.actions import LARGEST, forget_old_documents, keep_document
 from core.documents.files import MadeFile
 from core.documents.models import Document
 from core.documents.sheets import Sheet, make_csv, make_xlsx
@@ -53,7 +53,7 @@ def test_forget_old_documents__past_their_time__gone_the_others_stay(in_area):
     before = set(Document.objects.values_list("pk", flat=True))
     for name in ("old.pdf", "young.pdf"):
         keep_document("tests.document", uuid.uuid4(), MadeFile(name, b"%PDF"))
-    late = timezone.now() - KEPT_FOR - timedelta(seconds=1)
+    late = timezone.now() - timedelta(days=7, seconds=1)
     Document.objects.filter(file_name="old.pdf").update(created_at=late)
 
     assert forget_old_documents() == 1

@@ -8,7 +8,6 @@ from django_tenants.utils import schema_context
 
 from core.actor import SYSTEM
 from core.jobs.actions import (
-    FINISHED_KEPT_FOR,
     LEASE,
     MAX_ATTEMPTS,
     JobFailure,
@@ -163,9 +162,7 @@ def test_forget__ended_a_month_ago__gone_the_others_stay(in_area):
     Job.objects.filter(pk__in=[old.pk, waiting.pk]).update(
         created_at=timezone.now() - timedelta(days=90)
     )
-    Job.objects.filter(pk=old.pk).update(
-        finished_at=timezone.now() - FINISHED_KEPT_FOR - timedelta(seconds=1)
-    )
+    Job.objects.filter(pk=old.pk).update(finished_at=timezone.now() - timedelta(days=30, seconds=1))
     forget_finished_jobs()
 
     assert set(Job.objects.filter(kind="tests.count")) == {young, waiting}

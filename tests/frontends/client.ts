@@ -114,3 +114,18 @@ export async function upload(file: File): Promise<string | null> {
   if (error) throw new ProblemError(error);
   return data.job_id;
 }
+
+// The kind tells which document a setting has; a new version is a whole document.
+type Setting = components["schemas"]["Setting"];
+
+export function firstMonth(setting: Setting): number | null {
+  return setting.kind === "calendar" ? setting.document.year_starts.month : null;
+}
+
+export async function callClusters(th: string, en: string): Promise<void> {
+  const { error } = await api.POST("/api/v1/settings/{kind}/versions", {
+    params: { path: { kind: "labels" } },
+    body: { document: { cluster_th: th, cluster_en: en } },
+  });
+  if (error) throw new ProblemError(error);
+}

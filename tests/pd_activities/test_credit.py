@@ -1,11 +1,13 @@
 """calculations.credit: minutes present → credit minutes."""
 
 import json
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.dates import USUAL_CALENDAR
 from pd_activities.calculations.credit import (
     HourRules,
     capped,
@@ -78,9 +80,14 @@ def test_in_hours__cut_not_rounded(minutes, hours):
     assert in_hours(minutes) == hours
 
 
+_progress = partial(progress, calendar=USUAL_CALENDAR)
+
+
 @given(st.lists(_requirements, max_size=5), _credited, st.integers(2020, 2028))
 def test_progress__recounted_year_by_year__the_same(requirements, credited, year):
-    found = progress(requirements, standing="none", year=year, credited=credited)
+    found = progress(
+        requirements, standing="none", year=year, credited=credited, calendar=USUAL_CALENDAR
+    )
 
     asked = [each for each in requirements if each.standings in ((), *_with("none"))]
     assert [each.requirement for each in found] == asked
@@ -99,7 +106,9 @@ def _with(standing):
 @given(_requirements, _credited, st.integers(2020, 2028), st.integers(0, 500))
 def test_progress__more_credit__never_more_is_missing(asked, credited, year, more):
     def missing(credit):
-        found = progress([asked], standing="expert", year=year, credited=credit)
+        found = progress(
+            [asked], standing="expert", year=year, credited=credit, calendar=USUAL_CALENDAR
+        )
         return sum(each.missing_minutes for each in found)
 
     key = (year, "plc")

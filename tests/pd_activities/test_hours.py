@@ -8,7 +8,7 @@ from django_tenants.utils import schema_context
 
 from clusters.models import Teacher
 from core.actor import SYSTEM
-from core.dates import academic_year
+from core.dates import USUAL_CALENDAR
 from core.journal.models import JournalEntry
 from pd_activities.actions.hours import adopt_hour_rules
 from pd_activities.calculations.credit import HourRules
@@ -164,7 +164,7 @@ def test_transcript__of_others__not_found(api):
 def test_transcript__queries_constant(api, session, django_assert_num_queries):
     _award(api)
     path = f"/api/v1/transcripts/{api.area.things['teacher']}"
-    with django_assert_num_queries(4):  # who, teacher with school, entries, rules
+    with django_assert_num_queries(5):  # who, teacher with school, entries, calendar, rules
         api.as_("teacher").get(path)
 
 
@@ -240,4 +240,6 @@ def test_yearly_cap__fills_up_and_frees_up(api, inside):
 
     director.post(f"/api/v1/activity-logs/{logs[0].pk}/return", {"reason": "ซ้ำ"})
     assert _transcript(api)["credit_minutes"] == 30
-    assert _transcript(api)["totals"][0]["academic_year"] == academic_year(logs[0].occurred_on)
+    assert _transcript(api)["totals"][0]["academic_year"] == USUAL_CALENDAR.year_of(
+        logs[0].occurred_on
+    )

@@ -8,7 +8,7 @@ from django_tenants.utils import schema_context
 
 from clusters.evidence import evidence_of
 from clusters.models import Cluster, Membership, Teacher
-from core.dates import academic_year, academic_year_days
+from core.dates import USUAL_CALENDAR
 from pd_activities.models import Meeting, SupervisionVisit, Training, TrainingSession
 from pd_activities.queries.activity import trained_together
 from pd_activities.queries.evidence import terms_before
@@ -61,7 +61,8 @@ def test_trained_together__called_off_after_all__did_not_happen(api, cluster):
 def test_trained_together__long_ago__not_in_these_days(api, cluster):
     session = TrainingSession.objects.get(pk=api.area.things["ended_session"])
     _attend(api, make_session(session.training, session.starts_at))
-    first, last = academic_year_days(academic_year(timezone.localdate()) - 1)
+    this_year = USUAL_CALENDAR.year_of(timezone.localdate())
+    first, last = USUAL_CALENDAR.days_of(this_year - 1)
     assert trained_together(cluster, last, timezone.localdate())
     assert not trained_together(cluster, first, last)
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import schema_context
 
 from accounts.models import Invitation
+from core.area_settings.kinds import all_kinds
 from core.jobs.actions import run_job
 from core.jobs.models import Job, JobState
 from tenants import jobs, provisioning
@@ -144,3 +146,31 @@ def test_role__long_names__stay_apart():
     names = {connection.role_of("a_" + "x" * 48 + end) for end in "12"}
     assert len(names) == 2
     assert all(len(name.encode()) <= 63 for name in names)
+
+
+def test_provisioning__first_minute__the_admin_finds_every_setting_at_its_default(job, api):
+    run_job(job.pk)
+    link = mail.outbox[-1].body.split("#token=")[1].split()[0]
+
+    def send(method, path, body=None, token=None):
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return getattr(Client(), method)(
+            f"/api/v1/{path}", body, "application/json", SERVER_NAME="slug-dies.localhost",
+            headers=headers,
+        )  # fmt: skip
+
+    password = "a different horse altogether"
+    accepted = send("post", "invitations/accept", {"token": link, "password": password})
+    token = body_of(accepted)["session_token"]
+    told = body_of(
+        Client().get(
+            "/api/v1/settings",
+            SERVER_NAME="slug-dies.localhost",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+    )
+    assert set(told) == {kind.code for kind in all_kinds()}
+    assert [each for each in told.values() if each["number"] or each["following"]] == []
+    document = {"cluster_th": "สหวิทยาเขต", "cluster_en": "United campus"}
+    made = send("post", "settings/labels/versions", {"document": document}, token)
+    assert made.status_code == 201

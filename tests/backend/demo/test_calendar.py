@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from backend.demo.calendar import saturday_before
-from core.dates import academic_year
+from core.dates import USUAL_CALENDAR
 
 
 def test_saturday_before__any_day__its_week_is_over_and_in_one_academic_year():
@@ -12,4 +12,4 @@ def test_saturday_before__any_day__its_week_is_over_and_in_one_academic_year():
 
         assert saturday.strftime("%A") == "Saturday"
         assert day - timedelta(days=20) < saturday < thursday < day
-        assert academic_year(saturday) == academic_year(thursday)
+        assert USUAL_CALENDAR.year_of(saturday) == USUAL_CALENDAR.year_of(thursday)

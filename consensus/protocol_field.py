@@ -25,7 +25,7 @@ _WORDING = _object(
     en={"type": "string"},
 )
 _PROTOCOL = _object(
-    "What is left out takes its default (the published Buriram study).",
+    "What is left out takes the area's default: at first, the published Buriram study.",
     rounds={
         "type": "array",
         "items": _object(
