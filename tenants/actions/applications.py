@@ -1,12 +1,12 @@
 """An office applies, proves its address, and is approved or rejected."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from core.actor import SYSTEM, Actor, ActorKind
@@ -14,21 +14,24 @@ from core.jobs.actions import start_job
 from core.jobs.models import Job, JobState
 from core.journal import actions as journal
 from tenants.actions.areas import plan_area
-from tenants.enums import ApplicationState, AreaState
-from tenants.errors import ApplicationStateError, NameTakenError, TooManyApplicationsError
+from tenants.enums import UNDER_REVIEW, ApplicationState, AreaState
+from tenants.errors import (
+    ApplicationStateError,
+    NameTakenError,
+    TooManyApplicationsError,
+    TooManyLettersError,
+)
 from tenants.links import LASTS, make_link
 from tenants.models import ApplicationDocument, ApplicationLink, AreaApplication
-from tenants.names import RESERVED
 from tenants.official import speaks_for_its_office
 from tenants.provisioning import remove
 from tenants.queries import PROVISION, application_behind, is_taken, provisioning_jobs
 
 MAIL_STATE = "tenants.mail_state"
 MOST_A_DAY = 5  # applications with one e-mail address
+MOST_LETTERS_A_DAY = 10  # about one application
 _RETRIED_FOR = timedelta(days=3)
 _DOCUMENTS_KEPT = timedelta(days=90)  # after the decision
-UNDER_REVIEW = (ApplicationState.SUBMITTED, ApplicationState.MORE_WANTED)
-_LIVE = [ApplicationState.SUBMITTED, ApplicationState.MORE_WANTED, ApplicationState.APPROVED]
 
 
 @transaction.atomic
@@ -38,8 +41,8 @@ def apply_for_area(*, actor: Actor, **office: Any) -> tuple[AreaApplication, str
     Raises NameTakenError, TooManyApplicationsError. Until it is proven it holds no name: nobody
     can squat on another's.
     """
-    _bound_by_address(office["email"])
-    if office["slug"] in RESERVED or _is_taken(office["code"], office["slug"]):
+    bound_by_address(office["email"])
+    if is_taken(code=office["code"], slug=office["slug"]):
         raise NameTakenError
     application = AreaApplication.objects.create(**office)
     token = make_link(application)
@@ -48,11 +51,25 @@ def apply_for_area(*, actor: Actor, **office: Any) -> tuple[AreaApplication, str
     return application, token
 
 
-def _bound_by_address(email: str) -> None:
-    """Nobody's mailbox is filled by others who type its address."""
-    day = AreaApplication.objects.filter(created_at__gt=timezone.now() - timedelta(days=1))
+def bound_by_address(email: str) -> None:
+    """Nobody's mailbox is filled by others who type its address.
+
+    Raises TooManyApplicationsError.
+    """
+    day = AreaApplication.objects.filter(created_at__gt=_a_day_ago())
     if day.filter(email__iexact=email).count() >= MOST_A_DAY:
         raise TooManyApplicationsError
+
+
+def bound_letters(application: AreaApplication) -> None:
+    """Nor by corrections and reminders without end. Raises TooManyLettersError."""
+    letters = Job.objects.filter(kind=MAIL_STATE, params__application=str(application.pk))
+    if letters.filter(created_at__gt=_a_day_ago()).count() >= MOST_LETTERS_A_DAY:
+        raise TooManyLettersError
+
+
+def _a_day_ago() -> datetime:
+    return timezone.now() - timedelta(days=1)
 
 
 def mail_state(application: AreaApplication) -> Job:
@@ -62,10 +79,13 @@ def mail_state(application: AreaApplication) -> Job:
 
 @transaction.atomic
 def remind_applicant(*, email: str) -> None:
-    """Mail fresh links for this address's newest application; silently nothing if there is none."""
+    """Mail fresh links for this address's newest application; silently nothing if there is none,
+    or if it had letters enough today."""
     newest = AreaApplication.objects.filter(email__iexact=email).order_by("-id").first()
     if newest is not None:
-        mail_state(newest)
+        with suppress(TooManyLettersError):
+            bound_letters(newest)
+            mail_state(newest)
 
 
 @transaction.atomic
@@ -74,7 +94,7 @@ def prove_application(*, token: str) -> AreaApplication:
 
     Raises LinkInvalidError; NameTakenError if another office was faster.
     """
-    row = application_behind(token, proving=True).locked()
+    row = locked_behind(token, proving=True)
     if row.state != ApplicationState.UNPROVEN:
         return row
     row.state, row.email_proven_at = ApplicationState.SUBMITTED, timezone.now()
@@ -183,10 +203,14 @@ def forget_stale_applications() -> int:
     return sum(rows.delete()[0] for rows in gone)
 
 
-def _is_taken(code: str, slug: str) -> bool:
-    same = Q(code=code) | Q(slug=slug)
-    applied = AreaApplication.objects.filter(same, state__in=_LIVE)
-    return is_taken(code=code, slug=slug) or applied.exists()
+def locked_behind(token: str, *, proving: bool = False) -> AreaApplication:
+    """The application of a personal link, locked; the link may have ended while we waited for it.
+
+    Raises LinkInvalidError.
+    """
+    row = application_behind(token, proving=proving).locked()
+    application_behind(token, proving=proving)
+    return row
 
 
 def _decide(row: AreaApplication, state: ApplicationState, *fields: str, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from core.addresses import area_url, gateway_url
 from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from core.jobs.models import JobState
-from tenants.enums import ApplicationState, AreaState
+from tenants.enums import OPEN, ApplicationState, AreaState
 from tenants.models import ApplicationDocument, Area, AreaApplication, OfficialDomain
 from tenants.names import CODE, SLUG, SLUG_LENGTHS
 from tenants.queries import provisioning_jobs
@@ -53,7 +53,8 @@ class SettingUpSerializer(Serializer):
 
 
 class AreaApplicationSerializer(ModelSerializer):
-    area_url = serializers.SerializerMethodField(help_text="where the area is, once it can be used")
+    area_state = serializers.SerializerMethodField(help_text="null before it is approved")
+    area_url = serializers.SerializerMethodField(help_text="where the area is, while it is open")
     messages = ApplicationMessageSerializer(many=True)
     documents = ApplicationDocumentSerializer(many=True)
 
@@ -67,6 +68,7 @@ class AreaApplicationSerializer(ModelSerializer):
             *_OFFICE,
             "messages",
             "documents",
+            "area_state",
             "area_url",
             "created_at",
             "email_proven_at",
@@ -74,10 +76,13 @@ class AreaApplicationSerializer(ModelSerializer):
         )
         read_only_fields = fields
 
+    @extend_schema_field(serializers.ChoiceField(AreaState.choices, allow_null=True))
+    def get_area_state(self, application: AreaApplication) -> str | None:
+        return application.area.state if application.area else None
+
     def get_area_url(self, application: AreaApplication) -> str | None:
         area = application.area
-        ready = area is not None and area.state == AreaState.ACTIVE
-        return area_url(area.slug) if area is not None and ready else None
+        return area_url(area.slug) if area and area.state in OPEN else None
 
 
 class FollowedApplicationSerializer(AreaApplicationSerializer):
@@ -98,22 +103,28 @@ class FollowedApplicationSerializer(AreaApplicationSerializer):
         return None if job is None else dict(SettingUpSerializer(job).data)
 
 
-class CorrectionSerializer(ModelSerializer):
+class CorrectionSerializer(OfficeSerializer):
     """What an applicant may mend; what is left out stays as it is."""
 
     token = serializers.CharField(min_length=20, max_length=100)
 
     class Meta:
         model = AreaApplication
-        fields = ("token", "name_th", "name_en", "province", "contact_name", "email")
-        extra_kwargs = {name: {"required": False} for name in fields if name != "token"}
+        fields = ("token", *_OFFICE)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for name in _OFFICE:
+            if name in fields:
+                fields[name].required = False
+        return fields
 
 
 class AnswerSerializer(CorrectionSerializer):
     text = serializers.CharField(max_length=1_000)
 
     class Meta(CorrectionSerializer.Meta):
-        fields = ("token", "text", "name_th", "name_en", "province", "contact_name")
+        fields = ("token", "text", *(name for name in _OFFICE if name != "email"))  # it is proven
 
 
 class AddDocumentSerializer(Serializer):

@@ -77,3 +77,34 @@ def test_prove__two_offices_reach_for_one_name_at_once__one_gets_it(races, made,
     assert {body_of(each).get("code") for each in answers if each.status_code == 409} == {
         "area_name_taken"
     }
+
+
+@pytest.mark.parametrize("attempt", range(TIMES))
+def test_prove_and_correct__at_once__an_old_proof_never_proves_a_new_address(races, made, attempt):
+    application = made(f"turned-{attempt}")
+    token, proof = make_link(application), make_link(application, proves_email=True)
+    anyone = races.on_platform().with_token(None)
+    path, email = "/api/v1/area-applications", f"other-{attempt}@example.go.th"
+    proven, corrected = together(
+        lambda: anyone.post(f"{path}/prove", {"token": proof}),
+        lambda: anyone.post(f"{path}/correct", {"token": token, "email": email}),
+    )
+    assert (proven.status_code, corrected.status_code) in [(200, 409), (404, 200)]
+    application.refresh_from_db()
+    assert (application.state == "submitted") == (application.email != email)
+
+
+@pytest.mark.parametrize("attempt", range(TIMES))
+def test_give_up_and_approve_again__at_once__one_outcome(races, made, attempt):
+    application = made(f"half-{attempt}", state="submitted")
+    operator = races.on_platform().as_("operator")
+    path = f"/api/v1/area-applications/{application.pk}"
+    operator.post(f"{path}/approve")
+    Job.objects.filter(params__application=str(application.pk)).update(state="failed")
+    answers = together(
+        lambda: operator.post(f"{path}/give-up", {"reason": "x"}),
+        lambda: operator.post(f"{path}/approve"),
+    )
+    assert sorted(each.status_code for each in answers) in [[200, 409], [202, 409]]
+    application.refresh_from_db()
+    assert (application.state == "approved") == Area.objects.filter(slug=application.slug).exists()

@@ -63,8 +63,8 @@ def test_rename__back_again__own_former_name_is_free(operator, renamed):
     assert Domain.objects.get(tenant=renamed, is_primary=True).domain.startswith("area-t1.")
 
 
-@pytest.mark.parametrize("slug", ["admin", "area-t2"])
-def test_rename__reserved_or_anothers__refused(operator, world, slug):
+@pytest.mark.parametrize("slug", ["admin", "area-t2", "slug-submitted"])
+def test_rename__reserved_or_anothers_or_applied_for__refused(operator, world, slug):
     answer = operator.patch("/api/v1/areas/t1", {"slug": slug}, If_Match="*")
     assert (answer.status_code, body_of(answer)["code"]) == (409, "area_name_taken")
 
