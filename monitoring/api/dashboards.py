@@ -1,20 +1,17 @@
 """`/dashboards`: an area, a cluster or a school in one academic year, in one shape."""
 
-import hashlib
 from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from clusters.models import Cluster, School
 from clusters.queries import clusters_visible_to, schools_visible_to
+from core.api.conditional import CONDITIONAL_PARAMETERS, NOT_MODIFIED, unless_known
 from core.api.parameters import academic_year_parameter, asked_academic_year
-from core.api.renderers import dump_json
 from core.api.views import ApiViewSet, M
 from core.replica import from_replica
 from monitoring.api.dashboard_serializers import DashboardSerializer
@@ -26,25 +23,13 @@ from monitoring.rules import (
     may_see_school_dashboard,
 )
 
-_ETAG = OpenApiParameter(
-    "ETag", str, "header", response=[200, 304], description="the same as long as nothing changed"
-)
 _PARAMETERS = [
     academic_year_parameter(
         "the CE year in which it begins, on 16 May; without it, the present one"
     ),
-    OpenApiParameter(
-        "If-None-Match",
-        {"type": "string", "maxLength": 200},
-        "header",
-        description="the ETag that was read: 304 without a body if it still holds",
-    ),
-    _ETAG,
+    *CONDITIONAL_PARAMETERS,
 ]
-_RESPONSES = {
-    200: DashboardSerializer,
-    304: OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match."),
-}
+_RESPONSES = {200: DashboardSerializer, 304: NOT_MODIFIED}
 
 
 class _DashboardViewSet(ApiViewSet[M]):
@@ -53,15 +38,8 @@ class _DashboardViewSet(ApiViewSet[M]):
 
     def answer_dashboard(self, extent: Extent) -> HttpResponseBase:
         """The dashboard, or 304 if the one that was asked about still holds."""
-        response = self.answer(from_replica(partial(dashboard, extent)))
-        digest = hashlib.sha256(dump_json(response.data)).hexdigest()
-        response["ETag"] = f'"{digest[:32]}"'
-        response["Cache-Control"] = "private, no-cache"
-        request = self.request._request
-        found = get_conditional_response(request, response["ETag"], None, response)
-        if found is None or found is response:
-            return response
-        return Response(status=304, headers=dict(found.items()))
+        answer = self.answer(from_replica(partial(dashboard, extent)))
+        return unless_known(self.request, answer)
 
     def year(self) -> Year:
         asked = asked_academic_year(self.request)
