@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django_tenants.utils import schema_context
 
 from tenants.enums import AreaState
@@ -26,10 +26,17 @@ class KnownArea:
     name_en: str
     state: str
     cluster_label: str
+    # Limits of its service plan, None where there is none: read from here, they cost no query.
+    seats: int | None
+    storage_bytes: int | None
+    live_studies: int | None
 
     def get_tenant_type(self) -> None:
         """django-tenants asks; we have one type."""
 
+
+_LIMITS = {name: F(f"service_plan__{name}") for name in ("seats", "storage_bytes", "live_studies")}
+_KEPT = [name for name in KnownArea.__dataclass_fields__ if name not in _LIMITS]
 
 _known: dict[tuple[str, str], tuple[float, KnownArea | None]] = {}
 _MOST = 2_000  # unknown names are remembered too; a scan of names must not fill the memory
@@ -85,9 +92,12 @@ def _lookup(field: str, value: str, same: Q) -> KnownArea | None:
         return found[1]
     with schema_context(PUBLIC):
         there = Area.objects.exclude(state__in=[AreaState.PROVISIONING, AreaState.DELETED])
-        row = there.filter(same).values(*KnownArea.__dataclass_fields__).first()
+        row = there.filter(same).values(*_KEPT, **_LIMITS).first()
     area = KnownArea(**row) if row else None
     if len(_known) >= _MOST:
         _known.clear()
-    _known[key] = (now + settings.AREA_KEPT_SECONDS, area)
+    keys = {key}  # which may be a name of before
+    if area is not None:
+        keys |= {("slug", area.slug), ("schema_name", area.schema_name)}
+    _known.update(dict.fromkeys(keys, (now + settings.AREA_KEPT_SECONDS, area)))
     return area

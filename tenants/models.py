@@ -11,6 +11,7 @@ from core.models import Resource
 from core.thai import sort_key
 from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.names import search_text
+from tenants.plan_models import ServicePlan
 
 
 class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
@@ -37,6 +38,9 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
     )
     state = models.CharField(max_length=12, choices=AreaState, default=AreaState.PROVISIONING)
     cluster_label = models.CharField(max_length=60, default="กลุ่มโรงเรียน")
+    service_plan = models.ForeignKey(  # without one there is no limit
+        ServicePlan, null=True, on_delete=models.PROTECT, related_name="areas", db_index=False
+    )
     leaving_since = models.DateTimeField(null=True)
     deleted_from = models.DateTimeField(null=True)  # on, while leaving: then it may be deleted
     leaving_reason = models.CharField(max_length=500, default="", db_default="")

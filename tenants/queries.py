@@ -7,12 +7,14 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from core.actor import Actor
+from core.errors import NotFoundError
 from core.jobs.models import Job
 from tenants.enums import LIVE, AreaState
 from tenants.errors import LinkInvalidError
 from tenants.links import digest
 from tenants.models import ApplicationDocument, ApplicationLink, Area, AreaApplication
 from tenants.names import RESERVED
+from tenants.plan_models import AreaUsage, ServicePlan
 
 _UNREAD = ApplicationDocument.objects.defer("content")
 PROVISION = "tenants.provision"  # a kind of job
@@ -23,6 +25,23 @@ def areas_visible_to(actor: Actor) -> QuerySet[Area]:
     if actor.has("operator"):
         return Area.objects.exclude(state=AreaState.DELETED)
     return Area.objects.filter(state=AreaState.ACTIVE)
+
+
+def area_named(key: str, actor: Actor) -> Area:
+    """By id or code, among those that the actor sees. Raises NotFoundError."""
+    found = areas_visible_to(actor).filter(by_id_or_code(key)).first()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def service_plans_visible_to(actor: Actor) -> QuerySet[ServicePlan]:
+    return ServicePlan.objects.all() if actor.has("operator") else ServicePlan.objects.none()
+
+
+def usage_visible_to(actor: Actor) -> QuerySet[AreaUsage]:
+    """All areas' months, for operators."""
+    return AreaUsage.objects.all() if actor.has("operator") else AreaUsage.objects.none()
 
 
 def is_taken(

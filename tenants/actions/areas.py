@@ -15,6 +15,7 @@ from tenants.enums import AreaState
 from tenants.errors import AreaStateError, NameTakenError
 from tenants.models import Area, AreaApplication, Domain
 from tenants.names import schema_of
+from tenants.plan_models import ServicePlan
 from tenants.queries import is_taken
 
 _NAMES = ("name_th", "name_en", "slug")
@@ -31,6 +32,7 @@ def plan_area(application: AreaApplication) -> Area:
         name_en=application.name_en,
         kind=application.kind,
         province=application.province,
+        service_plan=ServicePlan.objects.filter(is_default=True).first(),
     )
     area.name_anew()
     area.save()

@@ -1,9 +1,11 @@
 """What the platform has: applications in two states, an area to suspend and one to reactivate."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
+from django_tenants.utils import schema_context
 
+from accounts.operator_access.models import OperatorAccess
 from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.links import digest
 from tenants.models import (
@@ -14,6 +16,7 @@ from tenants.models import (
     DeletionCertificate,
     OfficialDomain,
 )
+from tenants.plan_models import AreaUsage, ServicePlan
 from tests.world import TestArea
 
 STATUS_TOKEN = "status-" + "s" * 36
@@ -40,7 +43,11 @@ def office(name: str, **changes: str) -> dict[str, str]:
 
 
 def add_platform(platform: TestArea) -> None:
-    """`application` (submitted), `unproven_application`, `area` (t2), `suspended_area`."""
+    """`application` (submitted), `unproven_application`, `area` (t2), `suspended_area`.
+
+    t2 has the `service_plan`, which limits nothing, a month's usage, and an `access_grant`;
+    t1 has no plan.
+    """
     submitted = AreaApplication.objects.create(
         **office("submitted"), state=ApplicationState.SUBMITTED, email_proven_at=timezone.now()
     )
@@ -54,6 +61,19 @@ def add_platform(platform: TestArea) -> None:
         kind=AreaKind.SECONDARY,
         province="สุรินทร์",
         state=AreaState.SUSPENDED,
+    )
+    plan = ServicePlan.objects.create(name_th="ไม่จำกัด", name_en="Without limits")
+    Area.objects.filter(code="t2").update(service_plan=plan)
+    larger = ServicePlan.objects.create(name_th="ใหญ่กว่า", name_en="Larger", seats=9_000)
+    AreaUsage.objects.create(
+        area=Area.objects.get(code="t2"),
+        month=date(2026, 10, 1),
+        counted_until=date(2026, 10, 31),
+        active_users=12,
+        signed_in_users=9,
+        storage_bytes=4_096,
+        live_studies=1,
+        activity_logs=31,
     )
     now = timezone.now()
     leaving = Area.objects.create(
@@ -113,11 +133,16 @@ def add_platform(platform: TestArea) -> None:
     _link(UNPROVEN_TOKEN, unproven, proves_email=False)
     _link(STATUS_TOKEN, submitted, proves_email=False)
     _link(PROOF_TOKEN, unproven, proves_email=True)
+    with schema_context("a_t2"):
+        access = OperatorAccess.objects.get()
     platform.things |= {
+        "access_grant": access.pk,
         "application": submitted.pk,
         "unproven_application": unproven.pk,
         "area": Area.objects.get(code="t2").pk,
         "suspended_area": suspended.pk,
+        "service_plan": plan.pk,
+        "larger_plan": larger.pk,
         "leaving_area": leaving.pk,
         "failed_application": failed.pk,
         "application_document": document.pk,
