@@ -5,18 +5,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.actor import SYSTEM, Actor, ActorKind
 from core.jobs.actions import start_job
-from core.jobs.models import Job, JobState
+from core.jobs.models import UNFINISHED, Job, JobState
 from core.journal import actions as journal
 from tenants.actions.areas import plan_area
 from tenants.enums import UNDER_REVIEW, ApplicationState, AreaState
 from tenants.errors import (
     ApplicationStateError,
+    AreaStateError,
     NameTakenError,
     TooManyApplicationsError,
     TooManyLettersError,
@@ -26,6 +29,8 @@ from tenants.models import ApplicationDocument, ApplicationLink, AreaApplication
 from tenants.official import speaks_for_its_office
 from tenants.provisioning import remove
 from tenants.queries import PROVISION, application_behind, is_taken, provisioning_jobs
+
+logger = structlog.get_logger(__name__)
 
 MAIL_STATE = "tenants.mail_state"
 MOST_A_DAY = 5  # applications with one e-mail address
@@ -158,12 +163,15 @@ def give_up_setting_up(
 ) -> AreaApplication:
     """Clean up after a setting-up that failed or was cancelled, and say no, with the reason.
 
-    Role, schema, host name and area are gone together. Raises ApplicationStateError.
+    Role, schema, host name and area are gone together; an area whose door was opened is not given
+    up, but leaves. Raises ApplicationStateError, AreaStateError.
     """
     row = application.locked()
-    area = row.area
-    if row.state != ApplicationState.APPROVED or area is None or is_being_set_up(row.pk):
+    if row.state != ApplicationState.APPROVED or row.area is None or is_being_set_up(row.pk):
         raise ApplicationStateError(state=row.state)
+    area = row.area.locked()
+    if area.state != AreaState.PROVISIONING:
+        raise AreaStateError(state=area.state)
     remove(area)
     row.area, row.reason = None, reason
     _decide(row, ApplicationState.REJECTED, "reason", "area", actor=actor)
@@ -175,19 +183,27 @@ def give_up_setting_up(
 
 @transaction.atomic
 def resume_failed() -> int:
-    """Set up once more what failed, for some days: servers come back. How many were started."""
+    """Set up once more what failed, for some days: servers come back. How many were started.
+
+    An area may be open and its first administrator without a letter. What is not tried again is
+    told in the log, for an operator to resume or to give up.
+    """
     recent = timezone.now() - _RETRIED_FOR
-    waiting = AreaApplication.objects.filter(
-        state=ApplicationState.APPROVED, area__state=AreaState.PROVISIONING, decided_at__gt=recent
+    half, new = Q(area__state=AreaState.PROVISIONING), Q(decided_at__gt=recent)
+    approved = AreaApplication.objects.filter(
+        half | new & Q(area__state=AreaState.ACTIVE), state=ApplicationState.APPROVED
     )
-    failed = [
-        row
-        for row in waiting.select_for_update(of=("self",), skip_locked=True)
-        if provisioning_jobs(row.pk).values_list("state", flat=True).first() == JobState.FAILED
-    ]
-    for row in failed:
-        _start_provisioning(row, actor=SYSTEM)
-    return len(failed)
+    started = 0
+    for row in approved.select_for_update(of=("self",), skip_locked=True):
+        last = provisioning_jobs(row.pk).values_list("state", flat=True).first()
+        if last in (*UNFINISHED, JobState.SUCCEEDED):
+            continue
+        if last == JobState.FAILED and row.decided_at and row.decided_at > recent:
+            _start_provisioning(row, actor=SYSTEM)
+            started += 1
+        else:
+            logger.warning("area_not_set_up", application=str(row.pk), code=row.code)
+    return started
 
 
 @transaction.atomic

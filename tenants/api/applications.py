@@ -45,6 +45,7 @@ from tenants.api.serializers import (
 )
 from tenants.errors import (
     ApplicationStateError,
+    AreaStateError,
     FileNotAcceptedError,
     LinkInvalidError,
     NameTakenError,
@@ -99,7 +100,7 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
             TooManyDocumentsError,
         ],
         "ask": [ApplicationStateError],
-        "give_up": [ApplicationStateError],
+        "give_up": [ApplicationStateError, AreaStateError],
         "prove": [LinkInvalidError, NameTakenError],
         "status": [LinkInvalidError],
         "approve": [ApplicationStateError, NameTakenError],

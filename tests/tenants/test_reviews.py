@@ -247,6 +247,21 @@ def test_give_up__under_way_or_done__refused(joining):
         assert not Job.objects.filter(state="failed").exists()
 
 
+def test_give_up__letter_failed_but_the_door_is_open__refused_and_nothing_lost(joining, failed):
+    Area.objects.filter(pk=failed.area_id).update(state=AreaState.ACTIVE)
+    told = joining.decide(str(failed.pk), "give-up", {"reason": "x"})
+    assert _code(told) == (409, "area_state")
+    assert Area.objects.filter(pk=failed.area_id).exists()
+
+
+def test_resume__door_open_but_no_letter_sent__the_first_administrator_gets_it(failed):
+    Area.objects.filter(pk=failed.area_id).update(state=AreaState.ACTIVE)
+    assert resume_failed() == 1
+    work()
+    assert "/invitation#token=" in mail.outbox[-1].body
+    assert resume_failed() == 0
+
+
 def test_resume__the_next_night__what_failed_is_set_up_after_all(failed):
     assert resume_failed() == 1
     work()
@@ -255,9 +270,11 @@ def test_resume__the_next_night__what_failed_is_set_up_after_all(failed):
     assert resume_failed() == 0
 
 
-def test_resume__days_later__left_to_an_operator(failed):
+def test_resume__days_later__left_to_an_operator_who_is_told(failed, caplog):
     AreaApplication.objects.filter(pk=failed.pk).update(
         decided_at=timezone.now() - timedelta(days=4)
     )
     assert resume_failed() == 0
+    assert "area_not_set_up" in caplog.text
+    assert str(failed.pk) in caplog.text
     assert AreaApplication.objects.get(pk=failed.pk).state == ApplicationState.APPROVED
