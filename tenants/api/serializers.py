@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.utils.functional import lazystr
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.addresses import area_url, gateway_url
 from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from core.jobs.models import JobState
+from core.text import Text
 from tenants.enums import OPEN, ApplicationState, AreaState
 from tenants.models import ApplicationDocument, Area, AreaApplication, OfficialDomain
 from tenants.names import CODE, SLUG, SLUG_LENGTHS
@@ -15,12 +17,28 @@ from tenants.queries import provisioning_jobs
 
 _OFFICE = ("code", "slug", "name_th", "name_en", "kind", "province", "email", "contact_name")
 
+_CODE_RULE = Text(
+    "ใช้ได้เฉพาะตัวเลข ตัวอักษรอังกฤษ และขีดกลาง (-)", "Digits, English letters and single hyphens only."
+)
+_SLUG_RULE = Text(
+    "ใช้ได้เฉพาะ a–z ตัวเล็ก 0–9 และขีดกลาง (-) โดยขึ้นต้นด้วยตัวอักษร",
+    "Small letters a–z, digits and single hyphens only, and a letter first.",
+)
+
+
+def _slug_field() -> serializers.RegexField:
+    fewest, most = SLUG_LENGTHS
+    told = {"invalid": lazystr(_SLUG_RULE)}
+    return serializers.RegexField(SLUG, min_length=fewest, max_length=most, error_messages=told)
+
 
 class OfficeSerializer(ModelSerializer):
     """What an office tells about itself when it applies."""
 
-    code = serializers.RegexField(CODE, min_length=2, max_length=20)
-    slug = serializers.RegexField(SLUG, min_length=SLUG_LENGTHS[0], max_length=SLUG_LENGTHS[1])
+    code = serializers.RegexField(
+        CODE, min_length=2, max_length=20, error_messages={"invalid": lazystr(_CODE_RULE)}
+    )
+    slug = _slug_field()
 
     class Meta:
         model = AreaApplication
@@ -203,7 +221,7 @@ class AreaSerializer(ModelSerializer):
 
 
 class ChangeAreaSerializer(ModelSerializer):
-    slug = serializers.RegexField(SLUG, min_length=SLUG_LENGTHS[0], max_length=SLUG_LENGTHS[1])
+    slug = _slug_field()
     successor = serializers.UUIDField(allow_null=True, help_text="an area's id")
 
     class Meta:
