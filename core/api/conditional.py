@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
@@ -28,7 +27,7 @@ CONDITIONAL_PARAMETERS = [
 NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match.")
 
 
-def unless_known(request: Request, response: Response) -> HttpResponseBase:
+def unless_known(request: Request, response: Response) -> Response:
     """This answer with an ETag of its content; or 304, if it is the one that was asked about."""
     digest = hashlib.sha256(dump_json(response.data)).hexdigest()
     response["ETag"] = f'"{digest[:32]}"'

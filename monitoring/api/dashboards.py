@@ -4,9 +4,9 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from clusters.models import Cluster, School
 from clusters.queries import clusters_visible_to, schools_visible_to
@@ -36,7 +36,7 @@ class _DashboardViewSet(ApiViewSet[M]):
     serializer_class = DashboardSerializer
     query_parameters = frozenset({"academic_year"})
 
-    def answer_dashboard(self, extent: Extent) -> HttpResponseBase:
+    def answer_dashboard(self, extent: Extent) -> Response:
         """The dashboard, or 304 if the one that was asked about still holds."""
         answer = self.answer(from_replica(partial(dashboard, extent)))
         return unless_known(self.request, answer)
@@ -52,7 +52,7 @@ class AreaDashboardViewSet(_DashboardViewSet[School]):
     rules = {"retrieve": may_see_area_dashboard}
 
     @extend_schema(summary="The area's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
-    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+    def retrieve(self, request: Request, **_: Any) -> Response:
         """Counted anew at each call from what is in force; each indicator says what it counts."""
         return self.answer_dashboard(of_area(self.year()))
 
@@ -66,7 +66,7 @@ class ClusterDashboardViewSet(_DashboardViewSet[Cluster]):
         return clusters_visible_to(self.actor)
 
     @extend_schema(summary="A cluster's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
-    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+    def retrieve(self, request: Request, **_: Any) -> Response:
         """Of the cluster and its schools: those that are its members on the day `as_of`."""
         return self.answer_dashboard(of_cluster(self.get_object(), self.year()))
 
@@ -80,6 +80,6 @@ class SchoolDashboardViewSet(_DashboardViewSet[School]):
         return schools_visible_to(self.actor)
 
     @extend_schema(summary="A school's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
-    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+    def retrieve(self, request: Request, **_: Any) -> Response:
         """Of the school; stage and plans are those of the cluster that it belongs to `as_of`."""
         return self.answer_dashboard(of_school(self.get_object(), self.year()))

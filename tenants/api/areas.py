@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
@@ -71,7 +70,7 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
         parameters=CONDITIONAL_PARAMETERS,
         responses={200: AreaSerializer(many=True), 304: NOT_MODIFIED},
     )
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Apps keep it, and ask whether it still holds."""
         return unless_known(request, super().list(request, *args, **kwargs))
 

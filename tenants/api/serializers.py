@@ -28,8 +28,12 @@ _SLUG_RULE = Text(
 
 def _slug_field() -> serializers.RegexField:
     fewest, most = SLUG_LENGTHS
-    told = {"invalid": lazystr(_SLUG_RULE)}
-    return serializers.RegexField(SLUG, min_length=fewest, max_length=most, error_messages=told)
+    return serializers.RegexField(
+        SLUG,
+        min_length=fewest,
+        max_length=most,
+        error_messages={"invalid": lazystr(_SLUG_RULE)},
+    )
 
 
 class OfficeSerializer(ModelSerializer):
@@ -128,7 +132,7 @@ class CorrectionSerializer(OfficeSerializer):
 
     class Meta:
         model = AreaApplication
-        fields = ("token", *_OFFICE)
+        fields: tuple[str, ...] = ("token", *_OFFICE)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
