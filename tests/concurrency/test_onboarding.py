@@ -1,14 +1,19 @@
 """Two people press the same button, or reach for the same name, at the same moment."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 
 from core.jobs.models import Job
 from core.journal.models import JournalEntry
+from tenants.actions.reviews import correct_application
 from tenants.links import make_link
 from tenants.models import Area, AreaApplication
 from tests.client import body_of
 from tests.concurrency.together import together
 from tests.contract import specification
+from tests.drills.holding import wait_for
 from tests.tenants.cast import office
 
 TIMES = 3
@@ -79,19 +84,34 @@ def test_prove__two_offices_reach_for_one_name_at_once__one_gets_it(races, made,
     }
 
 
-@pytest.mark.parametrize("attempt", range(TIMES))
-def test_prove_and_correct__at_once__an_old_proof_never_proves_a_new_address(races, made, attempt):
-    application = made(f"turned-{attempt}")
+def test_prove__while_the_address_is_being_corrected__proves_no_other_address(races, made):
+    application = made("turning")
     token, proof = make_link(application), make_link(application, proves_email=True)
     anyone = races.on_platform().with_token(None)
-    path, email = "/api/v1/area-applications", f"other-{attempt}@example.go.th"
-    proven, corrected = together(
-        lambda: anyone.post(f"{path}/prove", {"token": proof}),
-        lambda: anyone.post(f"{path}/correct", {"token": token, "email": email}),
-    )
-    assert (proven.status_code, corrected.status_code) in [(200, 409), (404, 200)]
+
+    def prove():
+        try:
+            return anyone.post("/api/v1/area-applications/prove", {"token": proof})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            correct_application(token=token, email="other@example.go.th")
+            proving = pool.submit(prove)
+            wait_for(_somebody_waits, 10, "the proof waits for the correction")
+        assert body_of(proving.result())["code"] == "link_invalid"
     application.refresh_from_db()
-    assert (application.state == "submitted") == (application.email != email)
+    assert (application.state, application.email) == ("unproven", "other@example.go.th")
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
 
 
 @pytest.mark.parametrize("attempt", range(TIMES))
