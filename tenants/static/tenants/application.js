@@ -55,14 +55,18 @@ function show(application) {
 function showForms({ state, documents }) {
   const isReviewed = state === "submitted" || state === "more_wanted";
   confirm.hidden = !proof || state !== "unproven";
-  byId("reply").hidden = state !== "more_wanted";
-  byId("correct").hidden = state !== "unproven";
+  opens(byId("reply"), state === "more_wanted");
+  opens(byId("correct"), state === "unproven");
+  opens(byId("attach"), isReviewed);
   byId("address").hidden = Boolean(proof); // another address would end this very link
-  byId("attach").hidden = !isReviewed;
   byId("keep").hidden = !token;
   byId("documents").replaceChildren(...documents.map((each) => line("li", each.file_name)));
-  fill(byId("reply"), shown);
-  fill(byId("correct"), shown);
+}
+
+// What is being typed in a form that is open already stays.
+function opens(form, isOpen) {
+  if (isOpen && form.hidden) fill(form, shown);
+  form.hidden = !isOpen;
 }
 
 const label = (what, value) => byId(`${what}-${value}`).content.textContent;
@@ -93,7 +97,7 @@ function line(tag, text) {
   return element;
 }
 
-function sends(verb, bodyOf, done = show) {
+function sends(verb, bodyOf, done = showAnew) {
   const form = byId(verb);
   const [button, alert] = [form.querySelector("button"), form.querySelector(".trouble")];
   form.addEventListener("submit", async (event) => {
@@ -105,9 +109,14 @@ function sends(verb, bodyOf, done = show) {
     if (status >= 200 && status < 300) {
       form.reset();
       mark(form, []);
-      done(said);
+      done(said, form);
     } else if (!mark(form, errors ?? [])) alert.textContent = words;
   });
+}
+
+function showAnew(application, form) {
+  form.hidden = true;
+  show(application);
 }
 
 // Only what differs is sent: the rest stays as it is.
