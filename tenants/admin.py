@@ -6,10 +6,10 @@ from django.utils.functional import lazystr
 from core.actor import Actor
 from core.admin import OperatingAdmin, Operation, ReadOnlyAdmin, ReasonForm
 from core.text import Text
-from tenants.actions.applications import UNDER_REVIEW, approve_application, reject_application
+from tenants.actions.applications import approve_application, reject_application
 from tenants.actions.areas import reactivate_area, suspend_area
 from tenants.actions.service_plans import move_area
-from tenants.enums import AreaState
+from tenants.enums import UNDER_REVIEW, AreaState
 from tenants.models import Area, AreaApplication, DeletionCertificate
 from tenants.plan_models import AreaUsage, ServicePlan
 

@@ -11,6 +11,7 @@ from django_tenants.utils import schema_context
 
 from tenants.enums import AreaState
 from tenants.models import Area
+from tenants.postgresql.base import PUBLIC
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,21 @@ def area_by_schema(schema_name: str) -> KnownArea | None:
     return _lookup("schema_name", schema_name, Q(schema_name=schema_name))
 
 
+def may_be_worked_in(schema: str) -> bool:
+    """False for an area that is suspended, leaving or gone: no worker writes there."""
+    if schema == PUBLIC:
+        return True
+    area = area_by_schema(schema)
+    return area is not None and area.state == AreaState.ACTIVE
+
+
 def forget_areas() -> None:
     """Look again at the next request (this process; the others within AREA_KEPT_SECONDS)."""
     _known.clear()
 
 
 def active_schemas() -> list[str]:
-    with schema_context("public"):
+    with schema_context(PUBLIC):
         return list(
             Area.objects.filter(state=AreaState.ACTIVE)
             .order_by("schema_name")
@@ -69,7 +78,7 @@ def active_schemas() -> list[str]:
 
 def schemas_with_table(table: str, schemas: list[str]) -> list[str]:
     """Those of these schemas that have it: one that is being set up, or was broken, may not."""
-    with schema_context("public"), connection.cursor() as cursor:
+    with schema_context(PUBLIC), connection.cursor() as cursor:
         cursor.execute(
             "SELECT schemaname FROM pg_tables WHERE tablename = %s AND schemaname = ANY(%s) "
             "ORDER BY 1",
@@ -83,7 +92,7 @@ def _lookup(field: str, value: str, same: Q) -> KnownArea | None:
     found = _known.get(key)
     if found is not None and found[0] > now:
         return found[1]
-    with schema_context("public"):
+    with schema_context(PUBLIC):
         there = Area.objects.exclude(state__in=[AreaState.PROVISIONING, AreaState.DELETED])
         row = there.filter(same).values(*_KEPT, **_LIMITS).first()
     area = KnownArea(**row) if row else None

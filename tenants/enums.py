@@ -23,9 +23,16 @@ class AreaState(BilingualChoices):
     DELETED = "deleted", "Deleted", "ลบแล้ว"
 
 
+OPEN = (AreaState.ACTIVE, AreaState.LEAVING)  # requests are answered
+
+
 class ApplicationState(BilingualChoices):
     UNPROVEN = "unproven", "E-mail not yet proven", "รอยืนยันอีเมล"
     SUBMITTED = "submitted", "Awaiting review", "รอการพิจารณา"
     MORE_WANTED = "more_wanted", "More information wanted", "ขอข้อมูลเพิ่มเติม"
     APPROVED = "approved", "Approved", "อนุมัติแล้ว"
     REJECTED = "rejected", "Rejected", "ไม่อนุมัติ"
+
+
+UNDER_REVIEW = (ApplicationState.SUBMITTED, ApplicationState.MORE_WANTED)
+LIVE = (*UNDER_REVIEW, ApplicationState.APPROVED)  # they hold their names

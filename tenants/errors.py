@@ -81,6 +81,15 @@ class TooManyApplicationsError(DomainError):
     )
 
 
+class TooManyLettersError(DomainError):
+    code = "too_many_letters"
+    title = Text("วันนี้ส่งอีเมลสำหรับคำขอนี้ครบจำนวนแล้ว", "Enough letters for today")
+    detail = Text(
+        "กรุณาตรวจกล่องจดหมาย รวมทั้งจดหมายขยะ แล้วลองใหม่พรุ่งนี้",
+        "Look into the mailbox, its spam folder too, and try again tomorrow.",
+    )
+
+
 class AreaStateError(DomainError):
     code = "area_state"
     title = Text("ทำรายการนี้ในสถานะปัจจุบันของเขตไม่ได้", "Not possible in the area's state")

@@ -5,15 +5,22 @@ from typing import Any
 
 from core.actor import Actor
 from core.addresses import BASE_PATH
-from core.jobs.registry import Progress, job_kind
+from core.area import current_schema
+from core.jobs.registry import Progress, goes_on_while, job_kind
 from tenants.actions.applications import MAIL_STATE
 from tenants.actions.areas import activate_area
 from tenants.actions.leaving import DELETE, MAIL_LEAVING, certify, count_rows, drop
+from tenants.directory import may_be_worked_in
 from tenants.enums import AreaState
 from tenants.mails import send_leaving, send_ready, send_state
 from tenants.models import Area, AreaApplication
 from tenants.provisioning import STEPS, administrators_of, invite_first_admin
 from tenants.queries import PROVISION
+
+
+@goes_on_while
+def _is_area_open() -> bool:
+    return may_be_worked_in(current_schema())
 
 
 @job_kind(MAIL_STATE)

@@ -1,6 +1,7 @@
 """Which sub-domains an area may have, the schema that follows from one, how names are found."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 # One word between dots, as DNS takes it; a doubled hyphen could disguise another name (xn--…).
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -29,6 +30,7 @@ _SHORT = {
     "สพป": "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา",
     "สพม": "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา",
     "สพท": "สำนักงานเขตพื้นที่การศึกษา",
+    "สนง": "สำนักงาน",
 }
 _DROPPED = str.maketrans("", "", " .-–_\u00a0\u200b")
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -37,6 +39,7 @@ _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 def searchable(text: str) -> str:
     """A text as it is looked for: without spaces, dots and hyphens, short names written out."""
     plain = text.lower().translate(_THAI_DIGITS).translate(_DROPPED)
+    plain = plain.replace("\u0e4d\u0e32", "\u0e33")  # some keyboards write ำ in two parts
     for short, whole in _SHORT.items():
         plain = plain.replace(short, whole)
     return plain
@@ -45,3 +48,13 @@ def searchable(text: str) -> str:
 def search_text(texts: Iterable[str]) -> str:
     """All that an area is found by."""
     return " ".join(searchable(text) for text in texts if text)
+
+
+def patterns(words: str) -> Iterator[str]:
+    """Regular expressions that an area's search text has to meet, all of them, in any order.
+
+    A number has to stand there as a whole: เขต 1 is neither เขต 12 nor the code 3104.
+    """
+    for part in re.findall(r"[0-9]+|[^0-9]+", " ".join(map(searchable, words.split()))):
+        for piece in part.split():
+            yield rf"(^|[^0-9]){piece}($|[^0-9])" if piece.isdecimal() else re.escape(piece)

@@ -11,7 +11,7 @@ from core.addresses import area_url, platform_url
 from core.pages.rendering import render_page
 from core.text import Text
 from tenants.directory import KnownArea
-from tenants.enums import ApplicationState, AreaKind
+from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.outbox import kept_mails
 from tenants.queries import areas_visible_to
 
@@ -25,7 +25,8 @@ APPLICATION = {
     ),
     "confirm": Text("ยืนยันอีเมลและส่งคำขอ", "Confirm and submit"),
     "cut": Text(
-        "ลิงก์ไม่ครบ กรุณาเปิดจากอีเมลอีกครั้ง", "The link is cut. Open it from the mail once more."
+        "ลิงก์ไม่ครบ กรุณาเปิดจากอีเมลอีกครั้ง หรือขอลิงก์ใหม่",
+        "The link is cut. Open it from the mail once more, or have another one mailed.",
     ),
     "reason": Text("เหตุผล", "Reason"),
     "again": Text("ลองใหม่", "Try again"),
@@ -40,8 +41,10 @@ APPLY = {
     ),
     "send": Text("ส่งคำขอ", "Apply"),
     "mend": Text("กรุณาแก้ไขช่องที่มีข้อความสีแดง", "Please correct what is marked in red."),
-    "choose": Text("ประเภท", "Kind"),
+    "kind": Text("ประเภท", "Kind"),
+    "sent_before": Text("ยื่นคำขอแล้ว? ขอลิงก์อีกครั้ง", "Applied before? Get your link again"),
 }
+EMAIL = Text("อีเมลของสำนักงาน", "Office e-mail")
 FIELDS = (  # name, label, example, type
     ("name_th", Text("ชื่อสำนักงาน (ไทย)", "Name in Thai"), "สพป.บุรีรัมย์ เขต 4", "text"),
     (
@@ -58,7 +61,6 @@ FIELDS = (  # name, label, example, type
         "buriram4",
         "text",
     ),
-    ("email", Text("อีเมลของสำนักงาน", "Office e-mail"), "office@buriram4.go.th", "email"),
     ("contact_name", Text("ชื่อผู้ติดต่อ", "Contact person"), "สมหญิง ใจดี", "text"),
 )
 FOLLOW = {
@@ -67,8 +69,15 @@ FOLLOW = {
         "Keep this page’s link to follow the application; it was mailed, too.",
     ),
     "mistyped": Text("อีเมลผิด? แก้แล้วส่งลิงก์ใหม่", "Mistyped? Correct it and get a new link"),
-    "email": Text("อีเมลของสำนักงาน", "Office e-mail"),
-    "correct": Text("แก้อีเมล", "Correct the address"),
+    "email": EMAIL,
+    "correct": Text("บันทึกการแก้ไข", "Correct it"),
+    "mend_too": Text("แก้ข้อมูลสำนักงาน", "Correct what you told about your office"),
+    "kind": APPLY["kind"],
+    "remind": Text("ส่งลิงก์ให้อีกครั้ง", "Mail the link again"),
+    "reminded": Text(
+        "หากอีเมลนี้มีคำขออยู่ ลิงก์ใหม่จะไปถึงในไม่ช้า กรุณาดูในจดหมายขยะด้วย",
+        "If this address has an application, a fresh link is on its way. Look into spam, too.",
+    ),
     "answer": Text("คำตอบ", "Your answer"),
     "reply": Text("ส่งคำตอบ", "Send the answer"),
     "document": Text(
@@ -77,6 +86,7 @@ FOLLOW = {
     "attach": Text("ส่งเอกสาร", "Send the document"),
     "operator": Text("ผู้ดูแลแพลตฟอร์ม", "The platform"),
     "applicant": Text("ท่าน", "You"),
+    "look": Text("กรุณาเปิดลิงก์ยืนยันที่ส่งไปยัง", "Open the link that was mailed to"),
     "setting_up": Text("กำลังเตรียมพื้นที่ใช้งาน", "Your area is being set up"),
     "trouble": Text(
         "การเตรียมพื้นที่ขัดข้อง ระบบจะลองใหม่เอง และผู้ดูแลทราบแล้ว",
@@ -146,7 +156,8 @@ def area_home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def apply(request: HttpRequest) -> HttpResponse:
     """The form by which an office applies; it asks the same API as any program."""
-    told = {"label": APPLY, "fields": FIELDS, "kinds": AreaKind}
+    email = ("email", EMAIL, "office@buriram4.go.th", "email")
+    told = {"label": APPLY, "fields": (*FIELDS, email), "kinds": AreaKind}
     return render_page(request, "tenants/apply.html", told)
 
 
@@ -154,7 +165,14 @@ def apply(request: HttpRequest) -> HttpResponse:
 @never_cache
 def application(request: HttpRequest) -> HttpResponse:
     """Where mailed links lead. The secret behind the `#` stays in the browser until a POST."""
-    told = {"label": APPLICATION, "follow": FOLLOW, "states": ApplicationState}
+    told = {
+        "label": APPLICATION,
+        "follow": FOLLOW,
+        "states": ApplicationState,
+        "area_states": AreaState,
+        "fields": FIELDS,
+        "kinds": AreaKind,
+    }
     return render_page(request, "tenants/application.html", told)
 
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from core.actor import Actor
 from core.errors import NotFoundError
 from core.jobs.models import Job
-from tenants.enums import AreaState
+from tenants.enums import LIVE, AreaState
 from tenants.errors import LinkInvalidError
 from tenants.links import digest
 from tenants.models import ApplicationDocument, ApplicationLink, Area, AreaApplication
+from tenants.names import RESERVED
 from tenants.plan_models import AreaUsage, ServicePlan
 
 _UNREAD = ApplicationDocument.objects.defer("content")
@@ -43,13 +44,20 @@ def usage_visible_to(actor: Actor) -> QuerySet[AreaUsage]:
     return AreaUsage.objects.all() if actor.has("operator") else AreaUsage.objects.none()
 
 
-def is_taken(*, code: str = "", slug: str = "", but_by: Area | None = None) -> bool:
-    """Whether an area that has not left has this code, or has or had this sub-domain."""
-    there = Area.objects.exclude(state=AreaState.DELETED)
+def is_taken(
+    *, code: str = "", slug: str = "", but_by: Area | AreaApplication | None = None
+) -> bool:
+    """Whether this code or sub-domain is another's: of an area that has not left, as its name or
+    former name, or of a live application; or of nobody, ever."""
+    same = Q(code=code) | Q(slug=slug)
     host = f"{slug}.{settings.BASE_DOMAIN}"
-    same = there.filter(Q(code=code) | Q(slug=slug) | Q(domains__domain=host))
-    others = same.exclude(pk=but_by.pk) if but_by else same
-    return others.exists()
+    areas = Area.objects.filter(same | Q(domains__domain=host)).exclude(state=AreaState.DELETED)
+    applications = AreaApplication.objects.filter(same, state__in=LIVE)
+    if but_by is not None:
+        areas, applications = areas.exclude(pk=but_by.pk), applications.exclude(pk=but_by.pk)
+    if isinstance(but_by, Area):
+        applications = applications.exclude(area=but_by)
+    return slug in RESERVED or areas.exists() or applications.exists()
 
 
 def by_id_or_code(key: str) -> Q:

@@ -13,12 +13,11 @@ from core.addresses import BASE_PATH
 from core.api.problems import TryAgainError, problem_response
 from core.languages import names_language
 from tenants.directory import KnownArea, area_by_slug
-from tenants.enums import AreaState
+from tenants.enums import OPEN, AreaState
 from tenants.errors import AreaLeavingError, UnknownAreaError
 from tenants.fleet import is_ready
 from tenants.postgresql.base import area_connection
 
-_OPEN = (AreaState.ACTIVE, AreaState.LEAVING)
 _READS = ("GET", "HEAD", "OPTIONS")
 # To sign in, to stay, and to show an operator out.
 _ALSO_WHILE_LEAVING = tuple(BASE_PATH + each for each in ("auth/", "leaving", "operator-access/"))
@@ -84,7 +83,7 @@ def area_of(request: HttpRequest) -> KnownArea | None:
     if host == settings.GATEWAY_HOST:
         request.COOKIES.clear()  # the gateway serves tokens only
     area = _named_area(host, request)
-    if area is None or area.state not in _OPEN:
+    if area is None or area.state not in OPEN:
         raise UnknownAreaError
     if not is_ready(area.schema_name):
         raise TryAgainError

@@ -254,11 +254,12 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "UNAUTHENTICATED_USER": None,
 }
-RATE_LIMITS = {  # requests a minute
+RATE_LIMITS = {  # requests a minute, letters a day
     "person": env.int("RATE_LIMIT_PERSON", 600),
     "area": env.int("RATE_LIMIT_AREA", 30_000),
     "sign_in": env.int("RATE_LIMIT_SIGN_IN", 120),
     "application": env.int("RATE_LIMIT_APPLICATION", 20),
+    "letters": env.int("RATE_LIMIT_LETTERS", 60),
 }
 
 # Front ends on other origins: none, unless the environment names them (`https://app.example.go.th`).

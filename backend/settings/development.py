@@ -14,7 +14,13 @@ EMAIL_BACKEND = "tenants.outbox.OutboxBackend"
 OUTBOX_FOLDER = BASE_DIR / ".krunet" / "outbox"  # mails are kept, not sent: GET /outbox
 
 # One person enters a whole area in the demonstration.
-RATE_LIMITS = {**RATE_LIMITS, "person": 60_000, "sign_in": 600, "application": 600}
+RATE_LIMITS = {
+    **RATE_LIMITS,
+    "person": 60_000,
+    "sign_in": 600,
+    "application": 600,
+    "letters": 6_000,
+}
 
 # `manage.py prepare` makes this operator; the demonstration signs in as it.
 os.environ.setdefault("OPERATOR_EMAIL", "operator@krunet.example")

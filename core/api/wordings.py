@@ -21,6 +21,7 @@ _THAI = {
     r"Invalid pk .* object does not exist\.": "ไม่มีข้อมูลที่มีรหัสนี้",
     r"Incorrect type\. Expected pk value, .*": "ต้องเป็นรหัสของข้อมูล",
     r"Enter a valid JSON\.": "ต้องเป็น JSON ที่ถูกต้อง",
+    r"ตรวตสอบฟิลด์ว่ามีความยาวอย่างน้อย (\d+) ตัวอักษร": r"ต้องยาวอย่างน้อย \1 ตัวอักษร",  # misspelt there
 }
 _SENTENCES = [(re.compile(english), thai) for english, thai in _THAI.items()]
 

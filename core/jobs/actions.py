@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.actor import Actor, ActorKind
 from core.errors import DomainError, QuotaExceededError
 from core.jobs.models import UNFINISHED, Job, JobState
-from core.jobs.registry import Progress, worker_of
+from core.jobs.registry import Progress, may_go_on, worker_of
 from core.journal import actions as journal
 from core.queue import enqueue
 from core.retention import kept_since
@@ -88,7 +88,7 @@ def run_job(job_id: UUID) -> None:
         return
     actor = Actor(kind=ActorKind.USER if job.started_by else ActorKind.SYSTEM, id=job.started_by)
     try:
-        while _do_piece(job, actor):
+        while _do_piece(job, actor) and may_go_on():
             pass
     except JobFailure as failure:
         _fail(job, _problem("failed", failure.detail))

@@ -36,6 +36,24 @@ def job_kind(name: str) -> Callable[[Worker], Worker]:
     return register
 
 
+# The room above knows whether the present schema may be written in.
+MayWrite = Callable[[], bool]
+_gates: list[MayWrite] = []
+
+
+def goes_on_while(may_write: MayWrite) -> MayWrite:
+    """Register who tells, between two pieces, whether jobs of the present schema may go on.
+
+    Where they may not they stay where they are, and are taken up again when they may.
+    """
+    _gates.append(may_write)
+    return may_write
+
+
+def may_go_on() -> bool:
+    return all(gate() for gate in _gates)
+
+
 def worker_of(kind: str) -> Worker:
     return _workers[kind]
 

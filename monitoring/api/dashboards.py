@@ -1,20 +1,17 @@
 """`/dashboards`: an area, a cluster or a school in one academic year, in one shape."""
 
-import hashlib
 from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clusters.models import Cluster, School
 from clusters.queries import clusters_visible_to, schools_visible_to
+from core.api.conditional import CONDITIONAL_PARAMETERS, NOT_MODIFIED, unless_known
 from core.api.parameters import academic_year_parameter, asked_academic_year
-from core.api.renderers import dump_json
 from core.api.views import ApiViewSet, M
 from core.replica import from_replica
 from monitoring.api.dashboard_serializers import DashboardSerializer
@@ -26,42 +23,23 @@ from monitoring.rules import (
     may_see_school_dashboard,
 )
 
-_ETAG = OpenApiParameter(
-    "ETag", str, "header", response=[200, 304], description="the same as long as nothing changed"
-)
 _PARAMETERS = [
     academic_year_parameter(
         "the CE year in which it begins, on 16 May; without it, the present one"
     ),
-    OpenApiParameter(
-        "If-None-Match",
-        {"type": "string", "maxLength": 200},
-        "header",
-        description="the ETag that was read: 304 without a body if it still holds",
-    ),
-    _ETAG,
+    *CONDITIONAL_PARAMETERS,
 ]
-_RESPONSES = {
-    200: DashboardSerializer,
-    304: OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match."),
-}
+_RESPONSES = {200: DashboardSerializer, 304: NOT_MODIFIED}
 
 
 class _DashboardViewSet(ApiViewSet[M]):
     serializer_class = DashboardSerializer
     query_parameters = frozenset({"academic_year"})
 
-    def answer_dashboard(self, extent: Extent) -> HttpResponseBase:
+    def answer_dashboard(self, extent: Extent) -> Response:
         """The dashboard, or 304 if the one that was asked about still holds."""
-        response = self.answer(from_replica(partial(dashboard, extent)))
-        digest = hashlib.sha256(dump_json(response.data)).hexdigest()
-        response["ETag"] = f'"{digest[:32]}"'
-        response["Cache-Control"] = "private, no-cache"
-        request = self.request._request
-        found = get_conditional_response(request, response["ETag"], None, response)
-        if found is None or found is response:
-            return response
-        return Response(status=304, headers=dict(found.items()))
+        answer = self.answer(from_replica(partial(dashboard, extent)))
+        return unless_known(self.request, answer)
 
     def year(self) -> Year:
         asked = asked_academic_year(self.request)
@@ -74,7 +52,7 @@ class AreaDashboardViewSet(_DashboardViewSet[School]):
     rules = {"retrieve": may_see_area_dashboard}
 
     @extend_schema(summary="The area's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
-    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+    def retrieve(self, request: Request, **_: Any) -> Response:
         """Counted anew at each call from what is in force; each indicator says what it counts."""
         return self.answer_dashboard(of_area(self.year()))
 
@@ -88,7 +66,7 @@ class ClusterDashboardViewSet(_DashboardViewSet[Cluster]):
         return clusters_visible_to(self.actor)
 
     @extend_schema(summary="A cluster's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
-    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+    def retrieve(self, request: Request, **_: Any) -> Response:
         """Of the cluster and its schools: those that are its members on the day `as_of`."""
         return self.answer_dashboard(of_cluster(self.get_object(), self.year()))
 
@@ -102,6 +80,6 @@ class SchoolDashboardViewSet(_DashboardViewSet[School]):
         return schools_visible_to(self.actor)
 
     @extend_schema(summary="A school's dashboard", parameters=_PARAMETERS, responses=_RESPONSES)
-    def retrieve(self, request: Request, **_: Any) -> HttpResponseBase:
+    def retrieve(self, request: Request, **_: Any) -> Response:
         """Of the school; stage and plans are those of the cluster that it belongs to `as_of`."""
         return self.answer_dashboard(of_school(self.get_object(), self.year()))

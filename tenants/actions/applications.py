@@ -1,9 +1,11 @@
 """An office applies, proves its address, and is approved or rejected."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -11,24 +13,30 @@ from django.utils import timezone
 
 from core.actor import SYSTEM, Actor, ActorKind
 from core.jobs.actions import start_job
-from core.jobs.models import Job, JobState
+from core.jobs.models import UNFINISHED, Job, JobState
 from core.journal import actions as journal
 from tenants.actions.areas import plan_area
-from tenants.enums import ApplicationState, AreaState
-from tenants.errors import ApplicationStateError, NameTakenError, TooManyApplicationsError
+from tenants.enums import UNDER_REVIEW, ApplicationState, AreaState
+from tenants.errors import (
+    ApplicationStateError,
+    AreaStateError,
+    NameTakenError,
+    TooManyApplicationsError,
+    TooManyLettersError,
+)
 from tenants.links import LASTS, make_link
 from tenants.models import ApplicationDocument, ApplicationLink, AreaApplication
-from tenants.names import RESERVED
 from tenants.official import speaks_for_its_office
 from tenants.provisioning import remove
 from tenants.queries import PROVISION, application_behind, is_taken, provisioning_jobs
 
+logger = structlog.get_logger(__name__)
+
 MAIL_STATE = "tenants.mail_state"
 MOST_A_DAY = 5  # applications with one e-mail address
+MOST_LETTERS_A_DAY = 10  # about one application
 _RETRIED_FOR = timedelta(days=3)
 _DOCUMENTS_KEPT = timedelta(days=90)  # after the decision
-UNDER_REVIEW = (ApplicationState.SUBMITTED, ApplicationState.MORE_WANTED)
-_LIVE = [ApplicationState.SUBMITTED, ApplicationState.MORE_WANTED, ApplicationState.APPROVED]
 
 
 @transaction.atomic
@@ -38,8 +46,8 @@ def apply_for_area(*, actor: Actor, **office: Any) -> tuple[AreaApplication, str
     Raises NameTakenError, TooManyApplicationsError. Until it is proven it holds no name: nobody
     can squat on another's.
     """
-    _bound_by_address(office["email"])
-    if office["slug"] in RESERVED or _is_taken(office["code"], office["slug"]):
+    bound_by_address(office["email"])
+    if is_taken(code=office["code"], slug=office["slug"]):
         raise NameTakenError
     application = AreaApplication.objects.create(**office)
     token = make_link(application)
@@ -48,11 +56,25 @@ def apply_for_area(*, actor: Actor, **office: Any) -> tuple[AreaApplication, str
     return application, token
 
 
-def _bound_by_address(email: str) -> None:
-    """Nobody's mailbox is filled by others who type its address."""
-    day = AreaApplication.objects.filter(created_at__gt=timezone.now() - timedelta(days=1))
+def bound_by_address(email: str) -> None:
+    """Nobody's mailbox is filled by others who type its address.
+
+    Raises TooManyApplicationsError.
+    """
+    day = AreaApplication.objects.filter(created_at__gt=_a_day_ago())
     if day.filter(email__iexact=email).count() >= MOST_A_DAY:
         raise TooManyApplicationsError
+
+
+def bound_letters(application: AreaApplication) -> None:
+    """Nor by corrections and reminders without end. Raises TooManyLettersError."""
+    letters = Job.objects.filter(kind=MAIL_STATE, params__application=str(application.pk))
+    if letters.filter(created_at__gt=_a_day_ago()).count() >= MOST_LETTERS_A_DAY:
+        raise TooManyLettersError
+
+
+def _a_day_ago() -> datetime:
+    return timezone.now() - timedelta(days=1)
 
 
 def mail_state(application: AreaApplication) -> Job:
@@ -62,10 +84,13 @@ def mail_state(application: AreaApplication) -> Job:
 
 @transaction.atomic
 def remind_applicant(*, email: str) -> None:
-    """Mail fresh links for this address's newest application; silently nothing if there is none."""
+    """Mail fresh links for this address's newest application; silently nothing if there is none,
+    or if it had letters enough today."""
     newest = AreaApplication.objects.filter(email__iexact=email).order_by("-id").first()
     if newest is not None:
-        mail_state(newest)
+        with suppress(TooManyLettersError):
+            bound_letters(newest)
+            mail_state(newest)
 
 
 @transaction.atomic
@@ -74,7 +99,7 @@ def prove_application(*, token: str) -> AreaApplication:
 
     Raises LinkInvalidError; NameTakenError if another office was faster.
     """
-    row = application_behind(token, proving=True).locked()
+    row = locked_behind(token, proving=True)
     if row.state != ApplicationState.UNPROVEN:
         return row
     row.state, row.email_proven_at = ApplicationState.SUBMITTED, timezone.now()
@@ -138,12 +163,15 @@ def give_up_setting_up(
 ) -> AreaApplication:
     """Clean up after a setting-up that failed or was cancelled, and say no, with the reason.
 
-    Role, schema, host name and area are gone together. Raises ApplicationStateError.
+    Role, schema, host name and area are gone together; an area whose door was opened is not given
+    up, but leaves. Raises ApplicationStateError, AreaStateError.
     """
     row = application.locked()
-    area = row.area
-    if row.state != ApplicationState.APPROVED or area is None or is_being_set_up(row.pk):
+    if row.state != ApplicationState.APPROVED or row.area is None or is_being_set_up(row.pk):
         raise ApplicationStateError(state=row.state)
+    area = row.area.locked()
+    if area.state != AreaState.PROVISIONING:
+        raise AreaStateError(state=area.state)
     remove(area)
     row.area, row.reason = None, reason
     _decide(row, ApplicationState.REJECTED, "reason", "area", actor=actor)
@@ -155,19 +183,27 @@ def give_up_setting_up(
 
 @transaction.atomic
 def resume_failed() -> int:
-    """Set up once more what failed, for some days: servers come back. How many were started."""
+    """Set up once more what failed, for some days: servers come back. How many were started.
+
+    An area may be open and its first administrator without a letter. What is not tried again is
+    told in the log, for an operator to resume or to give up.
+    """
     recent = timezone.now() - _RETRIED_FOR
-    waiting = AreaApplication.objects.filter(
-        state=ApplicationState.APPROVED, area__state=AreaState.PROVISIONING, decided_at__gt=recent
+    half, new = Q(area__state=AreaState.PROVISIONING), Q(decided_at__gt=recent)
+    approved = AreaApplication.objects.filter(
+        half | new & Q(area__state=AreaState.ACTIVE), state=ApplicationState.APPROVED
     )
-    failed = [
-        row
-        for row in waiting.select_for_update(of=("self",), skip_locked=True)
-        if provisioning_jobs(row.pk).values_list("state", flat=True).first() == JobState.FAILED
-    ]
-    for row in failed:
-        _start_provisioning(row, actor=SYSTEM)
-    return len(failed)
+    started = 0
+    for row in approved.select_for_update(of=("self",), skip_locked=True):
+        last = provisioning_jobs(row.pk).values_list("state", flat=True).first()
+        if last in (*UNFINISHED, JobState.SUCCEEDED):
+            continue
+        if last == JobState.FAILED and row.decided_at and row.decided_at > recent:
+            _start_provisioning(row, actor=SYSTEM)
+            started += 1
+        else:
+            logger.warning("area_not_set_up", application=str(row.pk), code=row.code)
+    return started
 
 
 @transaction.atomic
@@ -183,10 +219,14 @@ def forget_stale_applications() -> int:
     return sum(rows.delete()[0] for rows in gone)
 
 
-def _is_taken(code: str, slug: str) -> bool:
-    same = Q(code=code) | Q(slug=slug)
-    applied = AreaApplication.objects.filter(same, state__in=_LIVE)
-    return is_taken(code=code, slug=slug) or applied.exists()
+def locked_behind(token: str, *, proving: bool = False) -> AreaApplication:
+    """The application of a personal link, locked; the link may have ended while we waited for it.
+
+    Raises LinkInvalidError.
+    """
+    row = application_behind(token, proving=proving).locked()
+    application_behind(token, proving=proving)
+    return row
 
 
 def _decide(row: AreaApplication, state: ApplicationState, *fields: str, actor: Actor) -> None:

@@ -14,7 +14,7 @@ from tenants.directory import forget_areas
 from tenants.enums import AreaState
 from tenants.errors import AreaStateError, NameTakenError
 from tenants.models import Area, AreaApplication, Domain
-from tenants.names import RESERVED, schema_of
+from tenants.names import schema_of
 from tenants.plan_models import ServicePlan
 from tenants.queries import is_taken
 
@@ -90,10 +90,9 @@ def _check_days(row: Area) -> None:
 
 def _move_to(row: Area, slug: str) -> None:
     """Make this the area's own sub-domain. Raises NameTakenError if another has or had it."""
-    name = f"{slug}.{settings.BASE_DOMAIN}"
-    others = Domain.objects.filter(domain=name).exclude(tenant=row)
-    if slug in RESERVED or others.exists() or is_taken(slug=slug, but_by=row):
+    if is_taken(slug=slug, but_by=row):
         raise NameTakenError
+    name = f"{slug}.{settings.BASE_DOMAIN}"
     Domain.objects.filter(tenant=row).update(is_primary=False)
     Domain.objects.update_or_create(domain=name, defaults={"tenant": row, "is_primary": True})
 

@@ -4,16 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.actor import Actor, ActorKind
 from core.journal import actions as journal
-from tenants.actions.applications import UNDER_REVIEW, mail_state
-from tenants.enums import ApplicationState
+from tenants.actions.applications import (
+    bound_by_address,
+    bound_letters,
+    locked_behind,
+    mail_state,
+)
+from tenants.enums import UNDER_REVIEW, ApplicationState
 from tenants.errors import ApplicationStateError, NameTakenError, TooManyDocumentsError
 from tenants.letters import document_type
-from tenants.models import ApplicationDocument, ApplicationLink, AreaApplication
-from tenants.queries import application_behind
+from tenants.links import digest
+from tenants.models import ApplicationDocument, AreaApplication
+from tenants.queries import is_taken
 
 MOST_DOCUMENTS = 3
 OPERATOR, APPLICANT = "operator", "applicant"
@@ -40,37 +47,36 @@ def ask_for_more(application: AreaApplication, *, text: str, actor: Actor) -> Ar
 def answer_question(*, token: str, text: str, **corrections: str) -> AreaApplication:
     """Answer, correct what was wrong, and go back to review.
 
-    Raises LinkInvalidError, ApplicationStateError.
+    Raises LinkInvalidError, ApplicationStateError, NameTakenError.
     """
-    row = application_behind(token).locked()
+    row = locked_behind(token)
     if row.state != ApplicationState.MORE_WANTED:
         raise ApplicationStateError(state=row.state)
     _say(row, APPLICANT, text)
     row.state = ApplicationState.SUBMITTED
-    changed = _corrected(row, corrections)
-    row.save_changes("state", "messages", *changed)
+    changed = _correct(row, corrections, "state", "messages")
     _record(row, "answered", {"state": row.state, **changed})
     return row
 
 
 @transaction.atomic
 def correct_application(*, token: str, **corrections: str) -> AreaApplication:
-    """Mend what was mistyped before the address is proven; a new proof goes to the address.
+    """Mend what was mistyped before the address is proven; a new proof goes to a new address.
 
-    Earlier proofs end: one that went to a stranger's address proves nothing. Raises
-    LinkInvalidError, ApplicationStateError, NameTakenError.
+    All other links then end: a stranger may have got them. Raises LinkInvalidError,
+    ApplicationStateError, NameTakenError, TooManyApplicationsError, TooManyLettersError.
     """
-    row = application_behind(token).locked()
+    row = locked_behind(token)
     if row.state != ApplicationState.UNPROVEN:
         raise ApplicationStateError(state=row.state)
-    changed = _corrected(row, corrections)
-    try:
-        with transaction.atomic():
-            row.save_changes(*changed)
-    except IntegrityError:
-        raise NameTakenError from None
-    ApplicationLink.objects.filter(application=row, proves_email=True).delete()
-    mail_state(row)
+    is_readdressed = corrections.get("email", row.email) != row.email
+    if is_readdressed:
+        bound_by_address(corrections["email"])
+        bound_letters(row)
+    changed = _correct(row, corrections)
+    if is_readdressed:
+        row.links.filter(Q(proves_email=True) | ~Q(digest=digest(token))).delete()
+        mail_state(row)
     _record(row, "corrected", changed)
     return row
 
@@ -79,12 +85,16 @@ def correct_application(*, token: str, **corrections: str) -> AreaApplication:
 def add_document(*, token: str, file_name: str, content: bytes) -> AreaApplication:
     """Keep an official document with the application, until some time after it is decided.
 
-    Raises LinkInvalidError, ApplicationStateError, FileNotAcceptedError, TooManyDocumentsError.
+    Only once the address is proven: nobody fills our disk from an address that is not theirs. The
+    same file a second time is the first. Raises LinkInvalidError, ApplicationStateError,
+    FileNotAcceptedError, TooManyDocumentsError.
     """
-    row = application_behind(token).locked()
-    if row.state not in (ApplicationState.UNPROVEN, *UNDER_REVIEW):
+    row = locked_behind(token)
+    if row.state not in UNDER_REVIEW:
         raise ApplicationStateError(state=row.state)
     kind = document_type(content)
+    if row.documents.filter(content=content).exists():
+        return row
     if row.documents.count() >= MOST_DOCUMENTS:
         raise TooManyDocumentsError(most=MOST_DOCUMENTS)
     document = ApplicationDocument.objects.create(
@@ -103,7 +113,10 @@ def _say(row: AreaApplication, who: str, text: str) -> None:
     row.messages = [*row.messages, said]
 
 
-def _corrected(row: AreaApplication, corrections: Mapping[str, str]) -> dict[str, list[str]]:
+def _correct(
+    row: AreaApplication, corrections: Mapping[str, str], *also: str
+) -> dict[str, list[str]]:
+    """Write what was corrected, and these fields too; what changed, before and after."""
     changed = {
         name: [getattr(row, name), value]
         for name, value in corrections.items()
@@ -111,6 +124,13 @@ def _corrected(row: AreaApplication, corrections: Mapping[str, str]) -> dict[str
     }
     for name, (_, value) in changed.items():
         setattr(row, name, value)
+    if changed.keys() & {"code", "slug"} and is_taken(code=row.code, slug=row.slug, but_by=row):
+        raise NameTakenError
+    try:
+        with transaction.atomic():
+            row.save_changes(*also, *changed)
+    except IntegrityError:  # one live application per name
+        raise NameTakenError from None
     return changed
 
 

@@ -12,7 +12,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.throttling import BaseThrottle
 
 from core.access import is_anyone
-from core.api.throttling import ApplicationRateLimit
+from core.api.throttling import ApplicationRateLimit, LetterRateLimit
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from core.jobs.api import JobSerializer
 from tenants.actions.applications import (
@@ -45,11 +45,13 @@ from tenants.api.serializers import (
 )
 from tenants.errors import (
     ApplicationStateError,
+    AreaStateError,
     FileNotAcceptedError,
     LinkInvalidError,
     NameTakenError,
     TooManyApplicationsError,
     TooManyDocumentsError,
+    TooManyLettersError,
 )
 from tenants.letters import LARGEST
 from tenants.models import AreaApplication
@@ -57,6 +59,7 @@ from tenants.queries import application_behind, applications_visible_to
 from tenants.rules import holds_link, is_operator
 
 _OF_APPLICANTS = ("create", "prove", "status", "remind", "correct", "reply", "attach")
+_WRITES_TO_SOMEONE = ("create", "correct", "remind")
 
 
 class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplication]):
@@ -82,8 +85,14 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
     }
     problems = {
         "create": [NameTakenError, TooManyApplicationsError],
-        "correct": [LinkInvalidError, ApplicationStateError],
-        "reply": [LinkInvalidError, ApplicationStateError],
+        "correct": [
+            LinkInvalidError,
+            ApplicationStateError,
+            NameTakenError,
+            TooManyApplicationsError,
+            TooManyLettersError,
+        ],
+        "reply": [LinkInvalidError, ApplicationStateError, NameTakenError],
         "attach": [
             LinkInvalidError,
             ApplicationStateError,
@@ -91,7 +100,7 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
             TooManyDocumentsError,
         ],
         "ask": [ApplicationStateError],
-        "give_up": [ApplicationStateError],
+        "give_up": [ApplicationStateError, AreaStateError],
         "prove": [LinkInvalidError, NameTakenError],
         "status": [LinkInvalidError],
         "approve": [ApplicationStateError, NameTakenError],
@@ -108,17 +117,22 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
         return not self._is_for_applicants()
 
     def _is_for_applicants(self) -> bool:
+        return self._verb() in _OF_APPLICANTS
+
+    def _verb(self) -> str | None:
         # DRF names the action after reading the request; idempotency is asked for before that.
-        verb = getattr(self, "action", None) or self.action_map.get(
+        return getattr(self, "action", None) or self.action_map.get(
             str(self.request.method).lower()
         )
-        return verb in _OF_APPLICANTS
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         return AreaApplicationSerializer if self.action == "list" else self.serializer_class
 
     def get_throttles(self) -> list[BaseThrottle]:
-        return [ApplicationRateLimit()] if self._is_for_applicants() else super().get_throttles()
+        if not self._is_for_applicants():
+            return super().get_throttles()
+        a_day = [LetterRateLimit()] if self._verb() in _WRITES_TO_SOMEONE else []
+        return [ApplicationRateLimit(), *a_day]
 
     def get_queryset(self) -> QuerySet[AreaApplication]:
         return applications_visible_to(self.actor)
@@ -161,7 +175,7 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
 
     @extend_schema(
         summary="Mend an application before its address is proven",
-        description="For a mistyped address: the proof goes to the new one, earlier ones end.",
+        description="A new address gets a new proof, and all links but the one that is sent end.",
         request=CorrectionSerializer,
     )
     @action(detail=False, methods=["post"])

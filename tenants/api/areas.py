@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access import is_anyone
+from core.api.conditional import CONDITIONAL_PARAMETERS, NOT_MODIFIED, unless_known
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from tenants.actions.areas import reactivate_area, suspend_area, update_area
 from tenants.actions.leaving import leave, stay
@@ -63,9 +64,15 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
             self._check_if_match(area)
         return area
 
-    @extend_schema(summary="Find an area", description="Operators also see areas not in use.")
+    @extend_schema(
+        summary="Find an area",
+        description="Operators also see areas not in use.",
+        parameters=CONDITIONAL_PARAMETERS,
+        responses={200: AreaSerializer(many=True), 304: NOT_MODIFIED},
+    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
+        """Apps keep it, and ask whether it still holds."""
+        return unless_known(request, super().list(request, *args, **kwargs))
 
     @extend_schema(summary="One area, by id or code", parameters=[_KEY])
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

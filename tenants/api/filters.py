@@ -5,12 +5,13 @@ from django_filters import rest_framework as filters
 
 from tenants.enums import ApplicationState, AreaKind, AreaState
 from tenants.models import Area, AreaApplication
-from tenants.names import searchable
+from tenants.names import patterns
 
 
 class AreaFilter(filters.FilterSet):
     search = filters.CharFilter(
         method="by_name",
+        max_length=120,
         help_text="words of a present or former name in Thai or English, short (สพป.) or long; a "
         "province, a code",
     )
@@ -24,8 +25,8 @@ class AreaFilter(filters.FilterSet):
 
     def by_name(self, areas: QuerySet[Area], _name: str, value: str) -> QuerySet[Area]:
         """Every word has to occur, in any order; short names and earlier ones count, too."""
-        for word in value.split():
-            areas = areas.filter(search_text__contains=searchable(word))
+        for pattern in patterns(value):
+            areas = areas.filter(search_text__regex=pattern)
         return areas
 
 

@@ -3,25 +3,47 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import lazystr
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.addresses import area_url, gateway_url
 from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from core.jobs.models import JobState
-from tenants.enums import ApplicationState, AreaState, SignInMethodKind
+from core.text import Text
+from tenants.enums import OPEN, ApplicationState, AreaState, SignInMethodKind
 from tenants.models import ApplicationDocument, Area, AreaApplication, OfficialDomain
 from tenants.names import CODE, SLUG, SLUG_LENGTHS
 from tenants.queries import provisioning_jobs
 
 _OFFICE = ("code", "slug", "name_th", "name_en", "kind", "province", "email", "contact_name")
 
+_CODE_RULE = Text(
+    "ใช้ได้เฉพาะตัวเลข ตัวอักษรอังกฤษ และขีดกลาง (-)", "Digits, English letters and single hyphens only."
+)
+_SLUG_RULE = Text(
+    "ใช้ได้เฉพาะ a–z ตัวเล็ก 0–9 และขีดกลาง (-) โดยขึ้นต้นด้วยตัวอักษร",
+    "Small letters a–z, digits and single hyphens only, and a letter first.",
+)
+
+
+def _slug_field() -> serializers.RegexField:
+    fewest, most = SLUG_LENGTHS
+    return serializers.RegexField(
+        SLUG,
+        min_length=fewest,
+        max_length=most,
+        error_messages={"invalid": lazystr(_SLUG_RULE)},
+    )
+
 
 class OfficeSerializer(ModelSerializer):
     """What an office tells about itself when it applies."""
 
-    code = serializers.RegexField(CODE, min_length=2, max_length=20)
-    slug = serializers.RegexField(SLUG, min_length=SLUG_LENGTHS[0], max_length=SLUG_LENGTHS[1])
+    code = serializers.RegexField(
+        CODE, min_length=2, max_length=20, error_messages={"invalid": lazystr(_CODE_RULE)}
+    )
+    slug = _slug_field()
 
     class Meta:
         model = AreaApplication
@@ -54,7 +76,8 @@ class SettingUpSerializer(Serializer):
 
 
 class AreaApplicationSerializer(ModelSerializer):
-    area_url = serializers.SerializerMethodField(help_text="where the area is, once it can be used")
+    area_state = serializers.SerializerMethodField(help_text="null before it is approved")
+    area_url = serializers.SerializerMethodField(help_text="where the area is, while it is open")
     messages = ApplicationMessageSerializer(many=True)
     documents = ApplicationDocumentSerializer(many=True)
 
@@ -68,6 +91,7 @@ class AreaApplicationSerializer(ModelSerializer):
             *_OFFICE,
             "messages",
             "documents",
+            "area_state",
             "area_url",
             "created_at",
             "email_proven_at",
@@ -75,10 +99,13 @@ class AreaApplicationSerializer(ModelSerializer):
         )
         read_only_fields = fields
 
+    @extend_schema_field(serializers.ChoiceField(AreaState.choices, allow_null=True))
+    def get_area_state(self, application: AreaApplication) -> str | None:
+        return application.area.state if application.area else None
+
     def get_area_url(self, application: AreaApplication) -> str | None:
         area = application.area
-        ready = area is not None and area.state == AreaState.ACTIVE
-        return area_url(area.slug) if area is not None and ready else None
+        return area_url(area.slug) if area and area.state in OPEN else None
 
 
 class FollowedApplicationSerializer(AreaApplicationSerializer):
@@ -99,22 +126,28 @@ class FollowedApplicationSerializer(AreaApplicationSerializer):
         return None if job is None else dict(SettingUpSerializer(job).data)
 
 
-class CorrectionSerializer(ModelSerializer):
+class CorrectionSerializer(OfficeSerializer):
     """What an applicant may mend; what is left out stays as it is."""
 
     token = serializers.CharField(min_length=20, max_length=100)
 
     class Meta:
         model = AreaApplication
-        fields = ("token", "name_th", "name_en", "province", "contact_name", "email")
-        extra_kwargs = {name: {"required": False} for name in fields if name != "token"}
+        fields: tuple[str, ...] = ("token", *_OFFICE)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for name in _OFFICE:
+            if name in fields:
+                fields[name].required = False
+        return fields
 
 
 class AnswerSerializer(CorrectionSerializer):
     text = serializers.CharField(max_length=1_000)
 
     class Meta(CorrectionSerializer.Meta):
-        fields = ("token", "text", "name_th", "name_en", "province", "contact_name")
+        fields = ("token", "text", *(name for name in _OFFICE if name != "email"))  # it is proven
 
 
 class AddDocumentSerializer(Serializer):
@@ -214,7 +247,7 @@ class AreaSerializer(ModelSerializer):
 
 
 class ChangeAreaSerializer(ModelSerializer):
-    slug = serializers.RegexField(SLUG, min_length=SLUG_LENGTHS[0], max_length=SLUG_LENGTHS[1])
+    slug = _slug_field()
     successor = serializers.UUIDField(allow_null=True, help_text="an area's id")
 
     class Meta:

@@ -1,14 +1,19 @@
 """Two people press the same button, or reach for the same name, at the same moment."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 
 from core.jobs.models import Job
 from core.journal.models import JournalEntry
+from tenants.actions.reviews import correct_application
 from tenants.links import make_link
 from tenants.models import Area, AreaApplication
 from tests.client import body_of
 from tests.concurrency.together import together
 from tests.contract import specification
+from tests.drills.holding import wait_for
 from tests.tenants.cast import office
 
 TIMES = 3
@@ -77,3 +82,49 @@ def test_prove__two_offices_reach_for_one_name_at_once__one_gets_it(races, made,
     assert {body_of(each).get("code") for each in answers if each.status_code == 409} == {
         "area_name_taken"
     }
+
+
+def test_prove__while_the_address_is_being_corrected__proves_no_other_address(races, made):
+    application = made("turning")
+    token, proof = make_link(application), make_link(application, proves_email=True)
+    anyone = races.on_platform().with_token(None)
+
+    def prove():
+        try:
+            return anyone.post("/api/v1/area-applications/prove", {"token": proof})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            correct_application(token=token, email="other@example.go.th")
+            proving = pool.submit(prove)
+            wait_for(_somebody_waits, 10, "the proof waits for the correction")
+        assert body_of(proving.result())["code"] == "link_invalid"
+    application.refresh_from_db()
+    assert (application.state, application.email) == ("unproven", "other@example.go.th")
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.parametrize("attempt", range(TIMES))
+def test_give_up_and_approve_again__at_once__one_outcome(races, made, attempt):
+    application = made(f"half-{attempt}", state="submitted")
+    operator = races.on_platform().as_("operator")
+    path = f"/api/v1/area-applications/{application.pk}"
+    operator.post(f"{path}/approve")
+    Job.objects.filter(params__application=str(application.pk)).update(state="failed")
+    answers = together(
+        lambda: operator.post(f"{path}/give-up", {"reason": "x"}),
+        lambda: operator.post(f"{path}/approve"),
+    )
+    assert sorted(each.status_code for each in answers) in [[200, 409], [202, 409]]
+    application.refresh_from_db()
+    assert (application.state == "approved") == Area.objects.filter(slug=application.slug).exists()

@@ -10,6 +10,7 @@ from django_tenants.utils import schema_context
 from accounts.models import User
 from core.api.throttling import WINDOW
 from tests.client import body_of
+from tests.tenants.cast import STATUS_TOKEN
 from tests.world import sign_in
 
 
@@ -74,3 +75,17 @@ def test_applicants__slower_than_sign_ins__each_by_its_own_address(world, limits
     assert [_from(here, *remind).status_code for _ in range(3)] == [204, 204, 429]
     assert _from(elsewhere, *remind).status_code == 204
     assert [_from(here, *signing_in).status_code for _ in range(5)] == [401, 401, 401, 401, 429]
+
+
+def test_letters__from_one_address_in_a_day__bounded_and_following_goes_on(world, limits):
+    limits(letters=2)
+    here, elsewhere = _address(), _address()
+    path = "/api/v1/area-applications/"
+    remind = ("localhost", f"{path}remind", {"email": "none@example.go.th"})
+
+    answers = [_from(here, *remind) for _ in range(3)]
+    assert [each.status_code for each in answers] == [204, 204, 429]
+    assert (answers[2]["RateLimit-Limit"], answers[2]["RateLimit-Remaining"]) == ("2", "0")
+    assert 1 <= int(answers[2]["Retry-After"]) <= 86_401
+    assert _from(elsewhere, *remind).status_code == 204
+    assert _from(here, "localhost", f"{path}status", {"token": STATUS_TOKEN}).status_code == 200

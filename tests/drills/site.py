@@ -101,8 +101,9 @@ class Site:
         return f"http://{_BASE_DOMAIN if platform else self._host}:{self.port}{path}"
 
     def mails(self) -> list[dict[str, str]]:
-        """What was mailed, newest first."""
-        items: list[dict[str, str]] = self.operator.get("/outbox?format=json").body["items"]
+        """What was mailed, newest first; nothing while no server answers."""
+        told = self.operator.get("/outbox?format=json").body or {}
+        items: list[dict[str, str]] = told.get("items", [])
         return items
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:

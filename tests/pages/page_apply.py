@@ -12,11 +12,13 @@ SEND = {"th": "ส่งคำขอ", "en": "Apply"}
 CONFIRM = {"th": "ยืนยันอีเมลและส่งคำขอ", "en": "Confirm and submit"}
 WAITING = {"th": "รอการพิจารณา", "en": "Awaiting review"}
 UNPROVEN = {"th": "รอยืนยันอีเมล", "en": "E-mail not yet proven"}
-CORRECT = {"th": "แก้อีเมล", "en": "Correct the address"}
+CORRECT = {"th": "บันทึกการแก้ไข", "en": "Correct it"}
+MEND_TOO = {"th": "แก้ข้อมูลสำนักงาน", "en": "Correct what you told about your office"}
 REPLY = {"th": "ส่งคำตอบ", "en": "Send the answer"}
 ATTACH = {"th": "ส่งเอกสาร", "en": "Send the document"}
 READY = {"th": "พื้นที่พร้อมแล้ว", "en": "It is ready."}
 MEND = {"th": "กรุณาแก้ไข", "en": "Please correct"}
+TAKEN = {"th": "มีผู้ใช้หรือสงวนไว้แล้ว", "en": "is taken or reserved"}
 _QUESTION = "ขอสำเนาคำสั่งแต่งตั้งผู้ดูแลระบบ"
 
 
@@ -51,41 +53,92 @@ def test_apply__from_the_front_door_to_an_area_of_its_own(site, phone, language,
 
     assert phone.says(UNPROVEN[language])
     assert phone.posted("/api/v1/area-applications") == 1
+    assert phone.says(f"wrong-{typed['email']}")
     followed = phone.page.url
     phone.picture("application-unproven")
-    phone.page.locator("[name=email]").fill(typed["email"])
+    phone.page.locator("#correct [name=email]").fill(typed["email"])
     phone.press(CORRECT[language])
     phone.open(_newest(site, typed["email"], "application#prove"))
     phone.press(CONFIRM[language])
     assert phone.says(WAITING[language])
 
-    (application,) = [
-        each["id"]
-        for each in site.operator.get("/api/v1/area-applications?state=submitted").body["items"]
-        if each["code"] == typed["code"]
-    ]
-    path = f"/api/v1/area-applications/{application}"
+    path = f"/api/v1/area-applications/{_submitted(site, typed)}"
     assert site.operator.post(f"{path}/ask", {"text": _QUESTION}).status == 200
     phone.open(_newest(site, typed["email"], "application#token"))
     assert phone.says(_QUESTION)
     phone.picture("application-asked")
+    phone.page.locator("#reply").get_by_text(MEND_TOO[language]).click()
+    phone.page.locator("#reply [name=contact_name]").fill("สมหญิง ใจดี")
     paper = {"name": "คำสั่ง.pdf", "mimeType": "application/pdf", "buffer": PDF}
     phone.page.locator("[name=file]").set_input_files(paper)
     phone.press(ATTACH[language])
     assert phone.says("คำสั่ง.pdf")
     phone.page.locator("[name=text]").fill("แนบคำสั่งแล้ว")
+    phone.picture("application-answering")
     phone.press(REPLY[language])
     assert phone.says(WAITING[language])
+
+    assert site.operator.get(path).body["contact_name"] == "สมหญิง ใจดี"
 
     assert site.operator.post(f"{path}/approve", {}).status == 202
     phone.another_tab(followed)
     assert phone.says(READY[language])
     phone.picture("application-ready")
-    assert phone.page.locator("#area").get_attribute("href") == site_of(site, typed["slug"])
+    area = f"http://{typed['slug']}.localhost:{site.port}"
+    assert phone.page.locator("#area").get_attribute("href") == area
+    phone.open(_newest(site, typed["email"], "invitation#token"))
+    phone.picture("application-first-admin")
+
+    code = f"/api/v1/areas/{typed['code']}"
+    assert site.operator.post(f"{code}/suspend", {"reason": "ตามคำขอ"}).status == 200
+    phone.another_tab(followed)
+    assert phone.says({"th": "ระงับการใช้งาน", "en": "Suspended"}[language])
+    assert not phone.page.locator("#area").is_visible()
+    phone.picture("application-suspended")
 
 
-def site_of(site, slug: str) -> str:
-    return f"http://{slug}.localhost:{site.port}"
+def _submitted(site, typed: dict[str, str]) -> str:
+    """The id of the application, as an operator finds it."""
+    found = site.operator.get("/api/v1/area-applications?state=submitted").body["items"]
+    (application,) = [each["id"] for each in found if each["code"] == typed["code"]]
+    return application
+
+
+def test_prove__another_office_was_faster__choosing_another_name_gets_through(
+    site, phone, language, typed
+):
+    rival = office(f"q{uuid.uuid4().hex[:12]}", slug=typed["slug"])
+    for each in (typed, rival):
+        assert site.operator.post("/api/v1/area-applications", each).status == 201
+    phone.open(_newest(site, rival["email"], "application#prove"))
+    phone.press(CONFIRM[language])
+    assert phone.says(WAITING[language])
+    phone.open(_newest(site, typed["email"], "application#prove"))
+    phone.press(CONFIRM[language])
+
+    assert phone.says(TAKEN[language])
+    phone.page.locator("#correct").get_by_text(MEND_TOO[language]).click()
+    phone.page.locator("#correct [name=slug]").fill(f"{typed['slug']}-b")
+    phone.picture("application-name-taken")
+    phone.press(CORRECT[language])
+    phone.press(CONFIRM[language])
+    assert phone.says(WAITING[language])
+
+
+def test_application__link_lost__mailed_again(site, phone, language, typed):
+    assert site.operator.post("/api/v1/area-applications", typed).status == 201
+    first = _newest(site, typed["email"], "application#token")
+    phone.open(site.address("/apply", platform=True))
+    phone.page.locator("a[href='/application']").click()
+    phone.page.locator("#remind [name=email]").fill(typed["email"])
+    phone.picture("application-link-lost")
+    phone.press({"th": "ส่งลิงก์ให้อีกครั้ง", "en": "Mail the link again"}[language])
+    assert phone.says({"th": "ลิงก์ใหม่จะไปถึง", "en": "a fresh link is on its way"}[language])
+    wait_for(
+        lambda: _newest(site, typed["email"], "application#token") != first, 30, "a fresh link"
+    )
+    phone.open(_newest(site, typed["email"], "application#token"))
+    assert phone.says(UNPROVEN[language])
 
 
 def test_apply__tab_closed_midway__what_was_typed_is_there_again(site, phone, typed):
@@ -95,6 +148,14 @@ def test_apply__tab_closed_midway__what_was_typed_is_there_again(site, phone, ty
 
     assert phone.page.locator("[name=contact_name]").input_value() == typed["contact_name"]
     assert phone.page.locator(f"[name=kind][value={typed['kind']}]").is_checked()
+
+
+def test_apply__browser_keeps_nothing__form_works(site, phone, language, typed):
+    phone.context.add_init_script("delete window.localStorage; window.localStorage = null")
+    phone.open(site.address("/apply", platform=True))
+    _fill(phone, typed)
+    phone.press(SEND[language])
+    assert phone.says(UNPROVEN[language])
 
 
 def test_apply__wrong_values__said_beside_their_fields(site, phone, language, typed):
@@ -113,7 +174,7 @@ def test_apply__refused_name__said_and_nothing_lost(site, phone, language, typed
     _fill(phone, {**typed, "slug": "admin"})
     phone.press(SEND[language])
 
-    assert phone.says({"th": "มีผู้ใช้หรือสงวนไว้แล้ว", "en": "is taken or reserved"}[language])
+    assert phone.says(TAKEN[language])
     assert phone.page.locator("[name=name_th]").input_value() == typed["name_th"]
 
 

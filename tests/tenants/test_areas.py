@@ -83,3 +83,57 @@ def test_suspend_or_reactivate__in_that_state_already__conflict(api, area, verb)
     body = {"reason": "x"} if verb == "suspend" else None
     refused = api.on_platform().as_("operator").post(f"/api/v1/areas/{area}/{verb}", body)
     assert (refused.status_code, body_of(refused)["code"]) == (409, "area_state")
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "สพป.บุรีรัมย์ เขต 4",
+        "สพป. บุรีรัมย์ เขต๔",
+        "สพปบุรีรัมย์4",
+        "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาบุรีรัมย์ เขต 4",
+        "สํานักงานเขตพื้นที่การศึกษา บุรีรัมย์ 4",
+        "สนง.เขตพื้นที่การศึกษาประถมศึกษาบุรีรัมย์ เขต 4",
+        "buriram 4",
+        "Buriram4",
+        "3104",
+    ],
+)
+def test_areas__however_people_call_it__that_one_alone(anyone, search):
+    for number in (1, 4, 14):
+        planned_area(
+            f"buriram{number}",
+            code=f"31{number:02}",
+            name_th=f"สพป.บุรีรัมย์ เขต {number}",
+            name_en=f"Buriram Primary Educational Service Area Office {number}",
+            state="active",
+        )
+    planned_area("buriram-sec", code="3181", name_th="สพม.บุรีรัมย์", name_en="Buriram", state="active")
+    assert _codes(anyone.get("/api/v1/areas", {"search": search})) == ["3104"]
+
+
+@pytest.mark.parametrize("search", [".*", "(", "\\", "[0-9]+", "%", "x' OR 1=1"])
+def test_areas__search_for_signs__means_themselves(anyone, search):
+    assert _codes(anyone.get("/api/v1/areas", {"search": search})) == []
+
+
+def test_areas__nothing_changed__304_until_an_area_is_renamed(api, anyone):
+    first = anyone.get("/api/v1/areas", {"limit": 1})
+    again = anyone.get("/api/v1/areas", {"limit": 1}, If_None_Match=first["ETag"])
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+
+    code = body_of(first)["items"][0]["code"]
+    operator = api.on_platform().as_("operator")
+    operator.patch(f"/api/v1/areas/{code}", {"province": "น่าน"}, If_Match="*")
+    changed = anyone.get("/api/v1/areas", {"limit": 1}, If_None_Match=first["ETag"])
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
+def test_areas__one_or_three__same_number_of_queries(anyone, django_assert_num_queries):
+    for count in (1, 3):
+        for number in range(count):
+            planned_area(f"row-{count}-{number}", name_en=f"Counted {count}", state="active")
+        with django_assert_num_queries(1):
+            listed = anyone.get("/api/v1/areas", {"search": f"Counted {count}"})
+        assert len(body_of(listed)["items"]) == count

@@ -16,6 +16,7 @@ from tenants.directory import forget_areas
 from tenants.links import LASTS
 from tenants.models import ApplicationLink, Area, AreaApplication
 from tests.client import body_of
+from tests.tenants.cast import office
 from tests.tenants.conftest import secret, work
 from tests.world import TestArea
 
@@ -100,7 +101,17 @@ def test_apply__reserved_name__refused(joining, slug):
 def test_apply__name_that_is_no_sub_domain__invalid(joining, slug):
     refused = joining.apply("x", slug=slug)
     assert refused.status_code == 400
-    assert [each["pointer"] for each in body_of(refused)["errors"]] == ["/slug"]
+    assert {each["pointer"] for each in body_of(refused)["errors"]} == {"/slug"}
+
+
+def test_apply__capital_letters__told_what_may_stand_there_in_thai(joining):
+    def told(slug: str) -> list[str]:
+        body = office("x", slug=slug)
+        answer = joining.anyone.post("/api/v1/area-applications", body, Accept_Language="th")
+        return [each["detail"] for each in body_of(answer)["errors"]]
+
+    assert told("Loei2") == ["ใช้ได้เฉพาะ a–z ตัวเล็ก 0–9 และขีดกลาง (-) โดยขึ้นต้นด้วยตัวอักษร"]
+    assert told("ab") == ["ต้องยาวอย่างน้อย 3 ตัวอักษร"]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django_tenants.utils import schema_context
 
-from core.jobs.models import Job
-from tenants.celery import _is_open
 from tenants.directory import forget_areas
 from tenants.models import Area, Domain
 from tests.areas import planned_area
@@ -63,8 +60,8 @@ def test_rename__back_again__own_former_name_is_free(operator, renamed):
     assert Domain.objects.get(tenant=renamed, is_primary=True).domain.startswith("area-t1.")
 
 
-@pytest.mark.parametrize("slug", ["admin", "area-t2"])
-def test_rename__reserved_or_anothers__refused(operator, world, slug):
+@pytest.mark.parametrize("slug", ["admin", "area-t2", "slug-submitted"])
+def test_rename__reserved_or_anothers_or_applied_for__refused(operator, world, slug):
     answer = operator.patch("/api/v1/areas/t1", {"slug": slug}, If_Match="*")
     assert (answer.status_code, body_of(answer)["code"]) == (409, "area_name_taken")
 
@@ -87,12 +84,3 @@ def test_update__days_and_successor__told_in_the_directory(api, operator, world)
 def test_two_areas_of_one_code__one_after_the_other__allowed_once_the_first_is_gone(world):
     Area.objects.filter(code="suspended").update(state="deleted")
     assert planned_area("area-suspended2", code="suspended").code == "suspended"
-
-
-@pytest.mark.parametrize(("state", "is_open"), [("active", True), ("suspended", False)])
-def test_worker__area_is_not_open__its_tasks_wait(world, state, is_open):
-    Area.objects.filter(code="t2").update(state=state)
-    forget_areas()
-    assert _is_open("a_t2") is is_open
-    with schema_context("a_t2"):
-        assert Job.objects.filter(state="waiting").exists()  # and stay where they are

@@ -11,11 +11,7 @@ from django_tenants.utils import schema_context
 
 from core.jobs.models import Job
 from core.journal.models import JournalEntry
-from tenants.actions.applications import (
-    MOST_A_DAY,
-    forget_stale_applications,
-    resume_failed,
-)
+from tenants.actions.applications import forget_stale_applications, resume_failed
 from tenants.enums import ApplicationState, AreaState
 from tenants.models import ApplicationDocument, Area, AreaApplication, OfficialDomain
 from tenants.official import speaks_for_its_office
@@ -32,53 +28,17 @@ def _code(response) -> tuple[int, str]:
     return response.status_code, body_of(response)["code"]
 
 
-def _applied(joining, name: str, **changes: str) -> tuple[str, str]:
-    """(id, token of the personal link) of a new application."""
+def _proven(joining, name: str, **changes: str) -> tuple[str, str]:
+    """(id, token of the personal link) of an application whose address is proven."""
     told = body_of(joining.apply(name, **changes))
+    work()
+    assert joining.prove(secret("prove")).status_code == 200
     return told["application"]["id"], told["token"]
-
-
-# --- Mistyped -----------------------------------------------------------------------------------
-def test_correct__mistyped_address__proof_goes_to_the_right_one_and_the_first_is_void(joining):
-    _, token = _applied(joining, "typo", email="hed@typo.example")
-    work()
-    stray = secret("prove")
-
-    body = {"token": token, "email": "head@typo.example", "contact_name": "สมชาย ใจดี"}
-    corrected = body_of(joining.anyone.post(f"{APPLICATIONS}/correct", body))
-    work()
-
-    assert (corrected["email"], corrected["state"]) == ("head@typo.example", "unproven")
-    assert mail.outbox[-1].to == ["head@typo.example"]
-    assert _code(joining.prove(stray)) == (404, "link_invalid")
-    assert body_of(joining.prove(secret("prove")))["state"] == "submitted"
-
-
-def test_correct__already_proven__refused(joining):
-    _, token = _applied(joining, "proven")
-    work()
-    joining.prove(secret("prove"))
-    late = joining.anyone.post(
-        f"{APPLICATIONS}/correct", {"token": token, "email": "thief@elsewhere.example"}
-    )
-    assert _code(late) == (409, "application_state")
-
-
-def test_apply__again_and_again_with_one_address__bounded(joining):
-    for number in range(MOST_A_DAY):
-        assert joining.apply(f"many-{number}", email="one@many.example").status_code == 201
-    assert _code(joining.apply("many-x", email="ONE@many.example")) == (
-        409,
-        "too_many_applications",
-    )
-    assert joining.apply("other", email="two@many.example").status_code == 201
 
 
 # --- More is wanted -----------------------------------------------------------------------------
 def test_ask__answered__back_to_review_with_what_was_said_and_corrected(joining):
-    _, token = _applied(joining, "asked-1")
-    work()
-    application = body_of(joining.prove(secret("prove")))["id"]
+    application, token = _proven(joining, "asked-1")
 
     asked = body_of(joining.decide(application, "ask", {"text": "ขอสำเนาคำสั่ง"}))
     work()
@@ -95,6 +55,17 @@ def test_ask__answered__back_to_review_with_what_was_said_and_corrected(joining)
     ]
     again = joining.anyone.post(f"{APPLICATIONS}/reply", answer)
     assert _code(again) == (409, "application_state")
+
+
+def test_reply__to_a_name_that_another_office_has__refused_and_still_asked(joining):
+    application, token = _proven(joining, "wrong-slug")
+    joining.submitted("right-slug")
+    joining.decide(application, "ask", {"text": "?"})
+    for slug, outcome in [("slug-right-slug", 409), ("admin", 409), ("slug-fine", 200)]:
+        answer = {"token": token, "text": "แก้แล้ว", "slug": slug}
+        replied = joining.anyone.post(f"{APPLICATIONS}/reply", answer)
+        assert replied.status_code == outcome
+    assert (body_of(replied)["slug"], len(body_of(replied)["messages"])) == ("slug-fine", 2)
 
 
 def test_ask__while_waiting__the_name_is_kept_for_the_applicant(joining):
@@ -118,7 +89,7 @@ def _attach(joining, token: str, content: bytes, name: str = "letter.pdf"):
 
 
 def test_attach__read_by_operators_alone_as_a_file_to_save(joining):
-    _, token = _applied(joining, "paper")
+    _, token = _proven(joining, "paper")
     (document,) = body_of(_attach(joining, token, PNG, "../คำสั่ง.png"))["documents"]
     assert document["content_type"] == "image/png"
 
@@ -135,16 +106,32 @@ def test_attach__read_by_operators_alone_as_a_file_to_save(joining):
     [b"<html>%PDF-", b"%PDF-1.7 cut off", b"MZ\x90", b"%PDF-" + b"x" * 10_485_760 + b"%%EOF"],
 )
 def test_attach__something_else__refused_and_not_kept(joining, content):
-    _, token = _applied(joining, "odd")
+    _, token = _proven(joining, "odd")
     assert _code(_attach(joining, token, content)) == (415, "file_not_accepted")
     assert not ApplicationDocument.objects.filter(application__slug="slug-odd").exists()
 
 
 def test_attach__more_than_three__refused(joining):
-    _, token = _applied(joining, "much")
-    for _ in range(3):
-        assert _attach(joining, token, PDF).status_code == 200
-    assert _code(_attach(joining, token, PDF)) == (409, "too_many_documents")
+    _, token = _proven(joining, "much")
+    for number in range(3):
+        assert _attach(joining, token, _paper(number)).status_code == 200
+    assert _code(_attach(joining, token, _paper(3))) == (409, "too_many_documents")
+
+
+def _paper(number: int) -> bytes:
+    return PDF.replace(b"<<>>", b"<</N %d>>" % number)
+
+
+def test_attach__double_click__kept_once(joining):
+    _, token = _proven(joining, "click")
+    first, second = (_attach(joining, token, PDF) for _ in range(2))
+    assert first.status_code == second.status_code == 200
+    assert len(body_of(second)["documents"]) == 1
+
+
+def test_attach__address_not_proven__refused(joining):
+    token = body_of(joining.apply("stranger"))["token"]
+    assert _code(_attach(joining, token, PDF)) == (409, "application_state")
 
 
 def test_documents__long_after_the_decision__forgotten(joining):
@@ -203,7 +190,7 @@ def test_official_domain__twice__taken(joining):
 
 def test_prove__from_an_official_domain__set_up_without_review(joining):
     OfficialDomain.objects.create(domain="vouched.example")
-    _, token = _applied(joining, "vouched", email="head@vouched.example")
+    token = body_of(joining.apply("vouched", email="head@vouched.example"))["token"]
     work()
     proven = body_of(joining.prove(secret("prove")))
 
@@ -260,6 +247,21 @@ def test_give_up__under_way_or_done__refused(joining):
         assert not Job.objects.filter(state="failed").exists()
 
 
+def test_give_up__letter_failed_but_the_door_is_open__refused_and_nothing_lost(joining, failed):
+    Area.objects.filter(pk=failed.area_id).update(state=AreaState.ACTIVE)
+    told = joining.decide(str(failed.pk), "give-up", {"reason": "x"})
+    assert _code(told) == (409, "area_state")
+    assert Area.objects.filter(pk=failed.area_id).exists()
+
+
+def test_resume__door_open_but_no_letter_sent__the_first_administrator_gets_it(failed):
+    Area.objects.filter(pk=failed.area_id).update(state=AreaState.ACTIVE)
+    assert resume_failed() == 1
+    work()
+    assert "/invitation#token=" in mail.outbox[-1].body
+    assert resume_failed() == 0
+
+
 def test_resume__the_next_night__what_failed_is_set_up_after_all(failed):
     assert resume_failed() == 1
     work()
@@ -268,9 +270,11 @@ def test_resume__the_next_night__what_failed_is_set_up_after_all(failed):
     assert resume_failed() == 0
 
 
-def test_resume__days_later__left_to_an_operator(failed):
+def test_resume__days_later__left_to_an_operator_who_is_told(failed, caplog):
     AreaApplication.objects.filter(pk=failed.pk).update(
         decided_at=timezone.now() - timedelta(days=4)
     )
     assert resume_failed() == 0
+    assert "area_not_set_up" in caplog.text
+    assert str(failed.pk) in caplog.text
     assert AreaApplication.objects.get(pk=failed.pk).state == ApplicationState.APPROVED

@@ -16,6 +16,8 @@ from core.actor import SYSTEM
 from core.jobs.actions import RUN_NEXT, run_next_job, start_job
 from core.jobs.models import Job, JobState
 from core.jobs.registry import Progress, job_kind
+from tenants.models import Area
+from tenants.tasks import everywhere
 from tenants.tasks import wake_waiting as dispatcher
 
 QUEUES = ("krunet", "krunet.dispatcher")
@@ -124,6 +126,26 @@ def test_wake_waiting__lease_ran_out__message(lost, sent, state):
         Job.objects.filter(pk=job).update(state=state, leased_until=past)
 
     assert sent(wake_waiting) == [(RUN_NEXT, "a_t1")]
+
+
+def test_wake_waiting__area_suspended__waits_until_it_is_open_again(lost, sent, broker):
+    lost("a_t1", 1), lost("a_t2", 1)
+    Area.objects.filter(code="t2").update(state="suspended")
+    assert sent(wake_waiting) == [(RUN_NEXT, "a_t1")]
+
+    broker.flushall()
+    Area.objects.filter(code="t2").update(state="active")
+    assert sent(wake_waiting) == [(RUN_NEXT, "a_t1"), (RUN_NEXT, "a_t2")]
+
+
+def test_fan_out__area_suspended__left_out(lost, sent):
+    Area.objects.filter(code="t2").update(state="suspended")
+    with schema_context("public"):
+        messages = sent(lambda: everywhere.run("core.jobs.forget_finished"))
+    assert messages == [
+        ("core.jobs.forget_finished", "a_t1"),
+        ("core.jobs.forget_finished", "public"),
+    ]
 
 
 def test_wake_waiting__one_area_or_all__three_queries(lost, sent, django_assert_num_queries):
