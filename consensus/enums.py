@@ -18,7 +18,19 @@ class StudyStatus(BilingualChoices):
 class RoundKind(BilingualChoices):
     OPEN_ENDED = "open_ended", "Open-ended questions", "คำถามปลายเปิด"
     RATING = "rating", "Rating", "ให้คะแนน"
+    RANKING = "ranking", "Ranking", "จัดลำดับ"
     CERTIFICATION = "certification", "Certification", "รับรอง"
+
+
+SCORED = (RoundKind.RATING, RoundKind.RANKING)  # items get a number: a score, or a place
+
+
+class GroupFeedback(BilingualChoices):
+    """Whose answers a panelist sees; a group is the expertise that the panel list gives."""
+
+    WHOLE = "whole", "The whole panel", "ทั้งคณะ"
+    OWN = "own", "The whole panel and the own group", "ทั้งคณะและกลุ่มของตน"
+    ALL = "all", "The whole panel and every group", "ทั้งคณะและทุกกลุ่ม"
 
 
 class RoundStatus(BilingualChoices):

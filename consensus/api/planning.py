@@ -17,12 +17,21 @@ from core.api.views import ApiViewSet
 _RATIONAL = "an exact rational from 0 to 1, as a string"
 
 
+class ProtocolStepSerializer(Serializer):
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    now = serializers.CharField(help_text="what to do")
+    seen = serializers.CharField(help_text="what the others and the facilitator see")
+    following = serializers.CharField(help_text="what comes next")
+
+
 class ProtocolTemplateSerializer(Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField(help_text="what the panel does, and how it is decided")
     suits = serializers.CharField(help_text="when to choose it")
     protocol = ProtocolField()
+    steps = ProtocolStepSerializer(many=True, help_text="as panelists are told, step by step")
 
 
 class PanelSizeSerializer(Serializer):
@@ -62,7 +71,11 @@ class ForecastStudySerializer(Serializer):
 
 
 class RoundForecastSerializer(Serializer):
-    """Shares of 1,000 simulated panels, as rationals; `margin` is for 95 %."""
+    """Shares of 1,000 simulated panels, as rationals; `margin` is for 95 %.
+
+    Of a real-time round there is one: at closing, after those outside had seen the group;
+    `leaving` is then the chance not to answer at all. Rankings are not simulated (400).
+    """
 
     number = serializers.IntegerField()
     answering = serializers.CharField(help_text="panelists who answered, on average")

@@ -224,7 +224,8 @@ class RoundResultsSerializer(Serializer):
         "`summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, verdict, "
         "`methods_disagree`), `stability`, `on_edge` (would one panelist flip it?), `attrition`, "
         "`subgroups`; `agreement` (Kendall's W); `prompts`; "
-        "`parts` and `certified`. Fractions are strings, what has no value says "
+        "`groups`; in real time `feedback` (its snapshots, in numbers); of a ranking `items` with "
+        "places and mean ranks, `judgement` (W held against the rule); `parts` and `certified`. Fractions are strings, what has no value says "
         '`{"undefined": reason}`.'
     )
 
