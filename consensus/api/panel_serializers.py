@@ -135,7 +135,7 @@ class PanelRatingSerializer(PanelRoundAnsweredSerializer):
 
 
 class PanelRankingSerializer(PanelRoundAnsweredSerializer):
-    """The items in their order; one left out has no place, and the order counts when it is whole."""
+    """The items in their order. One left out has no place; only a whole order counts."""
 
     order = serializers.ListField(
         child=serializers.UUIDField(), max_length=50, help_text="ids of items, the first first"

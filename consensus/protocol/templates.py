@@ -32,6 +32,11 @@ class ProtocolTemplate:
 
 _TWO_RATINGS = [{"kind": "rating"}, {"kind": "rating"}]
 _YES_NO = {"points": 2}
+_ISSUES = {
+    "code": "issues",
+    "th": "เรื่องใดควรทำก่อน เพราะเหตุใด",
+    "en": "What should be done first, and why?",
+}
 
 TEMPLATES = (
     ProtocolTemplate(
@@ -133,7 +138,8 @@ TEMPLATES = (
             "Stability compares what was shown first with the end. Every certifier must agree.",
         ),
         suits=Text(
-            "เหมาะเมื่อมีร่างแผนอยู่แล้ว มีเวลาเพียงหนึ่งถึงสองสัปดาห์ และผู้เชี่ยวชาญกลับเข้ามาดูได้หลายครั้ง ควรมีอย่างน้อยสิบห้าคน",
+            "เหมาะเมื่อมีร่างแผนอยู่แล้ว มีเวลาเพียงหนึ่งถึงสองสัปดาห์ และผู้เชี่ยวชาญกลับเข้ามาดูได้หลายครั้ง "
+            "ควรมีอย่างน้อยสิบห้าคน",
             "When a draft exists, time is one or two weeks, and experts can come back several "
             "times; better with fifteen or more.",
         ),
@@ -156,16 +162,7 @@ TEMPLATES = (
         ),
         document={
             "rounds": [
-                {
-                    "kind": "open_ended",
-                    "prompts": [
-                        {
-                            "code": "issues",
-                            "th": "เรื่องใดควรทำก่อน เพราะเหตุใด",
-                            "en": "What should be done first, and why?",
-                        }
-                    ],
-                },
+                {"kind": "open_ended", "prompts": [_ISSUES]},
                 *[{"kind": "ranking"}] * 3,
             ],
         },
