@@ -5,3 +5,4 @@ from tenants.archive.contents import SECRET, keeps_secret, leaves_out
 leaves_out(SECRET, "accounts_session", "accounts_accessslip")
 keeps_secret(SECRET, "accounts_user", "password")
 keeps_secret(SECRET, "accounts_invitation", "token_digest")
+keeps_secret(SECRET, "operator_access_operatoraccess", "token_digest")

@@ -16,8 +16,11 @@ from accounts.actions.passwords import (
     mail_password_changed,
     mail_password_reset,
 )
+from accounts.enums import Role
+from accounts.models import RoleGrant
+from accounts.operator_access.actions import MAIL_ACCESS, mail_access
 from core.actor import Actor
-from core.jobs.registry import job_kind
+from core.jobs.registry import Progress, job_kind
 
 
 @job_kind(MAIL_INVITATION)
@@ -43,3 +46,19 @@ def email_confirmation(params: dict[str, Any], _cursor: dict[str, Any], _actor: 
 @job_kind(MAIL_EMAIL_CHANGED)
 def email_changed(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor) -> None:
     mail_email_changed(UUID(params["user"]), params["former"])
+
+
+@job_kind(MAIL_ACCESS)
+def operator_access(
+    params: dict[str, Any], cursor: dict[str, Any], _actor: Actor
+) -> Progress | None:
+    """One administrator of the area after the other, so that a retry writes to nobody twice."""
+    admins = RoleGrant.objects.holding().filter(
+        role=Role.AREA_ADMIN, user__is_active=True, user__email__isnull=False
+    )
+    people = admins.order_by("user_id").values_list("user__email", "user__language").distinct()
+    done = cursor.get("done", 0)
+    for address, language in people[done : done + 1]:
+        mail_access(UUID(params["access"]), address, language)
+        return Progress(done=done + 1, cursor={"done": done + 1})
+    return None

@@ -79,3 +79,19 @@ EMAIL_CHANGED = Letter(
         "If it was not you, tell your administrator at once.\n",
     ),
 )
+OPERATOR_ACCESS = Letter(
+    Text("ผู้ดูแลแพลตฟอร์มขอเข้าดูข้อมูลของเขตพื้นที่", "An operator may look into your area"),
+    Text(
+        "เรียน ผู้ดูแลระบบเขตพื้นที่\n\n"
+        "{operator} ผู้ดูแลแพลตฟอร์ม KruNet ได้สิทธิ์อ่านข้อมูลของเขตพื้นที่ (แก้ไขไม่ได้) ถึง {until_th}\n\n"
+        "เหตุผล: {reason}\n\n"
+        "ท่านดูการใช้งานและยุติสิทธิ์นี้ได้ทันทีที่ GET /api/v1/operator-access และ "
+        "POST /api/v1/operator-access/…/end\n",
+        "Dear administrator,\n\n"
+        "{operator}, an operator of the KruNet platform, may read (not change) your area's data "
+        "until {until_en}.\n\n"
+        "Reason: {reason}\n\n"
+        "See how it is used, and end it at any moment: GET /api/v1/operator-access and "
+        "POST /api/v1/operator-access/…/end\n",
+    ),
+)

@@ -2,6 +2,7 @@
 
 from accounts import pages as account_pages
 from accounts.api import urls as accounts
+from accounts.operator_access import api as operator_access
 from backend.documentation import pages
 from clusters.api import urls as clusters
 from consensus import pages as consensus_pages
@@ -31,6 +32,7 @@ for room in (
     monitoring,
 ):
     room.register(api)
+operator_access.register(api)
 tenants.register_in_area(api)
 
 urlpatterns = [

@@ -1,7 +1,11 @@
 """The platform host: onboarding, the directory of areas, operators."""
 
+from django.urls import path
+
 from accounts import pages as account_pages
 from accounts.api import urls as accounts
+from accounts.operator_access import api as operator_access
+from backend import admin
 from backend.documentation import pages
 from core.api import choices, problems
 from core.api.routing import ApiRouter
@@ -14,6 +18,7 @@ from tenants.pages import urlpatterns as tenants_pages
 api = ApiRouter()
 for room in (choices, jobs, journal, accounts, tenants):
     room.register(api)
+operator_access.register_on_platform(api)
 
 urlpatterns = [
     *api.patterns(),
@@ -21,6 +26,7 @@ urlpatterns = [
     *account_pages.urlpatterns,
     *problem_pages,
     *tenants_pages,
+    path("admin/", admin.site.urls),
 ]
 
 handler400 = problems.bad_request

@@ -9,6 +9,7 @@ from uuid import UUID
 class ActorKind(StrEnum):
     USER = "user"
     LINK = "link"  # a personal link without an account
+    OPERATOR = "operator"  # of the platform, looking into an area: accounts.operator_access
     SYSTEM = "system"
     ANONYMOUS = "anonymous"
 

@@ -96,6 +96,7 @@ class QuotaExceededError(DomainError):
     status = 403
     title = Text("เกินโควตา", "Quota exceeded")
     detail = Text(
-        "เขตพื้นที่ใช้ครบโควตาแล้ว กรุณาติดต่อผู้ดูแลแพลตฟอร์ม",
-        "The area's quota is used up. Ask the platform's operator for more.",
+        "{what.th}: ใช้ไปแล้ว {used} จาก {allowed} กรุณา{free.th} หรือขอแผนบริการที่ใหญ่ขึ้นจากผู้ดูแลแพลตฟอร์ม",
+        "{what.en}: {used} of {allowed} are used. {free.en}, or ask the platform's operator for a "
+        "larger service plan.",
     )

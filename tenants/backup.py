@@ -115,7 +115,7 @@ def about(area: Area) -> dict[str, Any]:
 
 
 def _is_plain(value: object) -> bool:
-    return value is None or isinstance(value, bool | int | str)
+    return value is None or isinstance(value, bool | int | str | list | dict)
 
 
 def member(table: str) -> str:

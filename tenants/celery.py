@@ -22,6 +22,8 @@ class AreaTask(DjangoTask):  # type: ignore[type-arg]
         schema = _header(self.request, SCHEMA_HEADER)
         if schema is None:
             raise MissingAreaError(f"{self.name}: message without the header {SCHEMA_HEADER}")
+        if not _is_open(schema):
+            return None  # its jobs are rows, and wait until it is open again
         request_id = _header(self.request, REQUEST_HEADER) or self.request.id
         with schema_context(schema), bound_contextvars(request_id=request_id, task=self.name):
             return super().__call__(*args, **kwargs)
@@ -32,6 +34,18 @@ class AreaTask(DjangoTask):  # type: ignore[type-arg]
             **(options.get("headers") or {}),
         }
         return super().apply_async(*args, **options)
+
+
+def _is_open(schema: str) -> bool:
+    """False for an area that is suspended, leaving or gone: nothing is written there."""
+    # Celery is loaded before Django's models are.
+    from tenants.directory import area_by_schema  # noqa: PLC0415
+    from tenants.enums import AreaState  # noqa: PLC0415
+
+    if schema == "public":
+        return True
+    area = area_by_schema(schema)
+    return area is not None and area.state == AreaState.ACTIVE
 
 
 def _header(request: Any, name: str) -> str | None:

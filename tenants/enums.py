@@ -17,5 +17,6 @@ class AreaState(BilingualChoices):
 class ApplicationState(BilingualChoices):
     UNPROVEN = "unproven", "E-mail not yet proven", "รอยืนยันอีเมล"
     SUBMITTED = "submitted", "Awaiting review", "รอการพิจารณา"
+    MORE_WANTED = "more_wanted", "More information wanted", "ขอข้อมูลเพิ่มเติม"
     APPROVED = "approved", "Approved", "อนุมัติแล้ว"
     REJECTED = "rejected", "Rejected", "ไม่อนุมัติ"

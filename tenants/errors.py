@@ -53,6 +53,34 @@ class ApplicationStateError(DomainError):
     )
 
 
+class FileNotAcceptedError(DomainError):
+    code = "file_not_accepted"
+    status = 415
+    title = Text("ไม่รับไฟล์ชนิดนี้", "The file is not accepted")
+    detail = Text(
+        "กรุณาส่งไฟล์ PDF, JPEG หรือ PNG ที่สมบูรณ์ ขนาดไม่เกิน 10 MB",
+        "Send a whole PDF, JPEG or PNG file of at most 10 MB.",
+    )
+
+
+class TooManyDocumentsError(DomainError):
+    code = "too_many_documents"
+    title = Text("ส่งเอกสารครบจำนวนแล้ว", "Enough documents")
+    detail = Text(
+        "คำขอหนึ่งแนบเอกสารได้ {most} ไฟล์ กรุณารวมเป็นไฟล์เดียว",
+        "An application takes {most} files. Put them into one.",
+    )
+
+
+class TooManyApplicationsError(DomainError):
+    code = "too_many_applications"
+    title = Text("มีคำขอจากอีเมลนี้มากเกินไป", "Too many applications from this address")
+    detail = Text(
+        "กรุณาใช้คำขอเดิม ระบบส่งลิงก์ให้ใหม่ได้ที่ POST /api/v1/area-applications/remind",
+        "Go on with an earlier one: POST /api/v1/area-applications/remind mails its links again.",
+    )
+
+
 class AreaStateError(DomainError):
     code = "area_state"
     title = Text("ทำรายการนี้ในสถานะปัจจุบันของเขตไม่ได้", "Not possible in the area's state")

@@ -6,13 +6,14 @@ from typing import Any
 from core.actor import Actor
 from core.addresses import BASE_PATH
 from core.jobs.registry import Progress, job_kind
-from tenants.actions.applications import MAIL_STATE, PROVISION
+from tenants.actions.applications import MAIL_STATE
 from tenants.actions.areas import activate_area
 from tenants.actions.leaving import DELETE, MAIL_LEAVING, certify, count_rows, drop
 from tenants.enums import AreaState
 from tenants.mails import send_leaving, send_ready, send_state
 from tenants.models import Area, AreaApplication
 from tenants.provisioning import STEPS, administrators_of, invite_first_admin
+from tenants.queries import PROVISION
 
 
 @job_kind(MAIL_STATE)

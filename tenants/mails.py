@@ -37,6 +37,17 @@ _REJECTED = (
         "Details:\n\n{status}\n\nYou may apply again once that is mended.",
     ),
 )
+_MORE_WANTED = (
+    Text("ขอข้อมูลเพิ่มเติมสำหรับคำขอใช้งาน KruNet", "More is wanted for your application to KruNet"),
+    Text(
+        "เรียน {contact}\n\n"
+        "เพื่อพิจารณาคำขอของ{office_th} ขอข้อมูลเพิ่มเติมดังนี้:\n\n{question}\n\n"
+        "ตอบและแนบเอกสารได้ที่:\n\n{status}",
+        "Dear {contact},\n\n"
+        "To decide on the application of {office_en}, we ask you:\n\n{question}\n\n"
+        "Answer, and send documents along, here:\n\n{status}",
+    ),
+)
 _STATUS = (
     Text("ติดตามคำขอใช้งาน KruNet", "Follow your application to KruNet"),
     Text(
@@ -114,6 +125,9 @@ def send_state(application: AreaApplication) -> None:
     if application.state == ApplicationState.UNPROVEN:
         letter = _PROVE
         values["proof"] = proof_url(make_link(application, proves_email=True))
+    elif application.state == ApplicationState.MORE_WANTED:
+        letter = _MORE_WANTED
+        values["question"] = application.messages[-1]["text"]
     elif application.state == ApplicationState.REJECTED:
         letter = _REJECTED
     _send(letter, application, **values)

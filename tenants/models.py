@@ -3,11 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, JSONField, Q, Value
 from django_tenants.models import DomainMixin, TenantMixin
 
+from core.ids import new_id
 from core.models import Resource
+from core.thai import sort_key
 from tenants.enums import ApplicationState, AreaKind, AreaState
+from tenants.names import search_text
+from tenants.plan_models import ServicePlan
 
 
 class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
@@ -25,8 +29,18 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
     )
     kind = models.CharField(max_length=10, choices=AreaKind)
     province = models.CharField(max_length=60)
+    former_names = models.JSONField(default=list, db_default=Value([], JSONField()))
+    search_text = models.TextField(default="", db_default="", editable=False)  # tenants.names
+    valid_from = models.DateField(null=True)  # of the office itself, not of its use of KruNet
+    valid_until = models.DateField(null=True)
+    successor = models.ForeignKey(  # the area that this one was merged into, or split from
+        "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=12, choices=AreaState, default=AreaState.PROVISIONING)
     cluster_label = models.CharField(max_length=60, default="กลุ่มโรงเรียน")
+    service_plan = models.ForeignKey(  # without one there is no limit
+        ServicePlan, null=True, on_delete=models.PROTECT, related_name="areas", db_index=False
+    )
     leaving_since = models.DateTimeField(null=True)
     deleted_from = models.DateTimeField(null=True)  # on, while leaving: then it may be deleted
     leaving_reason = models.CharField(max_length=500, default="", db_default="")
@@ -51,10 +65,22 @@ class Area(TenantMixin, Resource):  # type: ignore[django-manager-missing]
                 | Q(leaving_since__isnull=False, deleted_from__isnull=False),
                 name="area_leaving_has_an_end",
             ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="area_valid_days",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name_th
+
+    def name_anew(self) -> None:
+        """Set what follows from the names: the place in lists, and what the area is found by."""
+        self.sort_key = sort_key(self.name_th)
+        present = (self.name_th, self.name_en, self.province, self.code, self.slug)
+        self.search_text = search_text([*present, *self.former_names])
 
 
 class DeletionCertificate(Resource):
@@ -66,7 +92,7 @@ class DeletionCertificate(Resource):
 
 
 class Domain(DomainMixin):
-    """A host name of an area; django-tenants' table, so that its own tools work."""
+    """A host name of an area, the primary or one that it had before; django-tenants' table."""
 
 
 class AreaApplication(Resource):
@@ -84,6 +110,9 @@ class AreaApplication(Resource):
         max_length=12, choices=ApplicationState, default=ApplicationState.UNPROVEN
     )
     reason = models.CharField(max_length=500, default="")
+    messages = models.JSONField(  # [{from, text, at}] what was asked and answered
+        default=list, db_default=Value([], JSONField())
+    )
     email_proven_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
@@ -95,14 +124,44 @@ class AreaApplication(Resource):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["code"],
-                condition=Q(state__in=["submitted", "approved"]),
+                condition=Q(state__in=["submitted", "more_wanted", "approved"]),
                 name="application_one_live_per_code",
             ),
             models.UniqueConstraint(
                 fields=["slug"],
-                condition=Q(state__in=["submitted", "approved"]),
+                condition=Q(state__in=["submitted", "more_wanted", "approved"]),
                 name="application_one_live_per_slug",
             ),
+        ]
+
+
+class ApplicationDocument(models.Model):
+    """An official letter or the like that came with an application. Operators alone read it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    application = models.ForeignKey(
+        AreaApplication, on_delete=models.CASCADE, related_name="documents"
+    )
+    file_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=40)  # told by the content
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class OfficialDomain(Resource):
+    """A domain of e-mail addresses that speak for an office: an application from there needs no
+    review. `*.obec.go.th` stands for all domains below."""
+
+    domain = models.CharField(max_length=253)
+    code = models.CharField(max_length=20, default="")  # the one area it speaks for; empty: any
+    note = models.CharField(max_length=200, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["domain", "code"], name="official_domain_once")
         ]
 
 

@@ -1,4 +1,6 @@
-"""Which sub-domains an area may have, and the schema that follows from one."""
+"""Which sub-domains an area may have, the schema that follows from one, how names are found."""
+
+from collections.abc import Iterable
 
 # One word between dots, as DNS takes it; a doubled hyphen could disguise another name (xn--…).
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -20,3 +22,26 @@ RESERVED = frozenset(
 def schema_of(slug: str) -> str:
     """The schema of the area with this sub-domain: two slugs never share one."""
     return "a_" + slug.replace("-", "_")
+
+
+# What people call offices by, and what that stands for; both ways of writing find each other.
+_SHORT = {
+    "สพป": "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา",
+    "สพม": "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา",
+    "สพท": "สำนักงานเขตพื้นที่การศึกษา",
+}
+_DROPPED = str.maketrans("", "", " .-–_\u00a0\u200b")
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def searchable(text: str) -> str:
+    """A text as it is looked for: without spaces, dots and hyphens, short names written out."""
+    plain = text.lower().translate(_THAI_DIGITS).translate(_DROPPED)
+    for short, whole in _SHORT.items():
+        plain = plain.replace(short, whole)
+    return plain
+
+
+def search_text(texts: Iterable[str]) -> str:
+    """All that an area is found by."""
+    return " ".join(searchable(text) for text in texts if text)

@@ -2,14 +2,21 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from core.actor import Actor
+from core.errors import NotFoundError
+from core.jobs.models import Job
 from tenants.enums import AreaState
 from tenants.errors import LinkInvalidError
 from tenants.links import digest
-from tenants.models import ApplicationLink, Area, AreaApplication
+from tenants.models import ApplicationDocument, ApplicationLink, Area, AreaApplication
+from tenants.plan_models import AreaUsage, ServicePlan
+
+_UNREAD = ApplicationDocument.objects.defer("content")
+PROVISION = "tenants.provision"  # a kind of job
 
 
 def areas_visible_to(actor: Actor) -> QuerySet[Area]:
@@ -17,6 +24,32 @@ def areas_visible_to(actor: Actor) -> QuerySet[Area]:
     if actor.has("operator"):
         return Area.objects.exclude(state=AreaState.DELETED)
     return Area.objects.filter(state=AreaState.ACTIVE)
+
+
+def area_named(key: str, actor: Actor) -> Area:
+    """By id or code, among those that the actor sees. Raises NotFoundError."""
+    found = areas_visible_to(actor).filter(by_id_or_code(key)).first()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def service_plans_visible_to(actor: Actor) -> QuerySet[ServicePlan]:
+    return ServicePlan.objects.all() if actor.has("operator") else ServicePlan.objects.none()
+
+
+def usage_visible_to(actor: Actor) -> QuerySet[AreaUsage]:
+    """All areas' months, for operators."""
+    return AreaUsage.objects.all() if actor.has("operator") else AreaUsage.objects.none()
+
+
+def is_taken(*, code: str = "", slug: str = "", but_by: Area | None = None) -> bool:
+    """Whether an area that has not left has this code, or has or had this sub-domain."""
+    there = Area.objects.exclude(state=AreaState.DELETED)
+    host = f"{slug}.{settings.BASE_DOMAIN}"
+    same = there.filter(Q(code=code) | Q(slug=slug) | Q(domains__domain=host))
+    others = same.exclude(pk=but_by.pk) if but_by else same
+    return others.exists()
 
 
 def by_id_or_code(key: str) -> Q:
@@ -28,8 +61,21 @@ def by_id_or_code(key: str) -> Q:
 
 def applications_visible_to(actor: Actor) -> QuerySet[AreaApplication]:
     if actor.has("operator"):
-        return AreaApplication.objects.select_related("area")
+        rows = AreaApplication.objects.select_related("area")
+        return rows.prefetch_related(Prefetch("documents", _UNREAD))
     return AreaApplication.objects.none()
+
+
+def provisioning_jobs(application_id: UUID) -> QuerySet[Job]:
+    """Each try to set this application's area up, the newest first."""
+    jobs = Job.objects.filter(kind=PROVISION, params__application=str(application_id))
+    return jobs.order_by("-id")
+
+
+def documents_visible_to(actor: Actor) -> QuerySet[ApplicationDocument]:
+    if actor.has("operator"):
+        return ApplicationDocument.objects.all()
+    return ApplicationDocument.objects.none()
 
 
 def application_behind(token: str, *, proving: bool = False) -> AreaApplication:

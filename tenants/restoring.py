@@ -67,7 +67,9 @@ def _planned(about: dict[str, Any], slug: str, code: str) -> Area:
         told = {name: value for name, value in about.items() if name in known}
         named = {"slug": slug, "code": code, "schema_name": schema_of(slug)}
         with transaction.atomic():
-            area = Area.objects.create(**{**told, **named, "state": AreaState.PROVISIONING})
+            area = Area(**{**told, **named, "state": AreaState.PROVISIONING})
+            area.name_anew()
+            area.save()
             Domain.objects.create(domain=f"{slug}.{settings.BASE_DOMAIN}", tenant=area)
         return area
 

@@ -18,7 +18,8 @@ from tenants.postgresql.base import area_connection
 
 _OPEN = (AreaState.ACTIVE, AreaState.LEAVING)
 _READS = ("GET", "HEAD", "OPTIONS")
-_ALSO_WHILE_LEAVING = (f"{BASE_PATH}auth/", f"{BASE_PATH}leaving")  # to sign in, and to stay
+# To sign in, to stay, and to show an operator out.
+_ALSO_WHILE_LEAVING = tuple(BASE_PATH + each for each in ("auth/", "leaving", "operator-access/"))
 
 
 class AreaMiddleware:

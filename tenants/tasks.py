@@ -5,8 +5,9 @@ from django_tenants.utils import schema_context
 
 from core.jobs.actions import RUN_NEXT
 from core.queue import enqueue, schemas_waiting_for
-from tenants.actions.applications import forget_stale_applications
+from tenants.actions.applications import forget_stale_applications, resume_failed
 from tenants.actions.leaving import start_deletions
+from tenants.actions.usage import count_usage
 from tenants.directory import active_schemas
 from tenants.postgresql.base import PUBLIC
 from tenants.waiting import schemas_with_free_jobs
@@ -45,6 +46,17 @@ def everywhere(task: str) -> None:
 @shared_task(name="tenants.forget_stale_applications")
 def forget_stale() -> None:
     forget_stale_applications()
+
+
+@shared_task(name="tenants.count_usage")
+def count_usage_here() -> None:
+    """Runs in each area, for its month."""
+    count_usage()
+
+
+@shared_task(name="tenants.resume_failed")
+def resume_failed_applications() -> None:
+    resume_failed()
 
 
 @shared_task(name="tenants.delete_left_areas")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 from django_tenants.utils import schema_context
@@ -26,7 +27,10 @@ def planned_area(slug: str, **fields: Any) -> Area:
         "province": "บุรีรัมย์",
     }
     with schema_context("public"):
-        return Area.objects.create(**{**usual, **fields})
+        area = Area(**{**usual, **fields})
+        area.name_anew()
+        area.save()
+        return area
 
 
 def stock_area(slug: str) -> Area:
@@ -40,7 +44,8 @@ def stock_area(slug: str) -> Area:
 @contextmanager
 def later_version(migrations: str) -> Iterator[None]:
     """The code as it will be: an app that has no migrations has those of this module."""
-    with override_settings(MIGRATION_MODULES={"monitoring": migrations}):
+    modules = {**settings.MIGRATION_MODULES, "monitoring": migrations}
+    with override_settings(MIGRATION_MODULES=modules):
         _forget()
         yield
     _forget()

@@ -29,6 +29,7 @@ from core.errors import invalid
 from core.ids import new_id
 from core.jobs.actions import start_job
 from core.journal import actions as journal
+from core.quotas import Quota, take
 
 VALID_DAYS = 14
 MAIL_INVITATION = "accounts.mail_invitation"
@@ -90,9 +91,13 @@ def invite(
 
 
 def accept_invitation(request: HttpRequest, *, token: str, password: str) -> SignedIn:
-    """Make the account and its role, and sign in. Raises LinkInvalidError; works once."""
+    """Make the account and its role, and sign in. Works once.
+
+    Raises LinkInvalidError; QuotaExceededError, which leaves the link as good as it was.
+    """
     with transaction.atomic():
         invitation = _locked_open(token)
+        take(Quota.USERS)
         user = User(
             username=invitation.username,
             email=invitation.email,

@@ -12,11 +12,13 @@ from django.utils import timezone
 from accounts.actions.grants import check_role
 from accounts.enums import Role, Scope
 from accounts.models import RoleGrant, User
+from accounts.queries import codes_without_account
 from accounts.scopes import unknown_ids
 from core.actor import Actor
 from core.errors import invalid
 from core.journal import actions as journal
 from core.journal.actions import Event
+from core.quotas import Quota, take
 
 
 class StaffRow(NamedTuple):
@@ -36,7 +38,7 @@ def create_staff_accounts(rows: Sequence[StaffRow], *, actor: Actor) -> list[Use
 
     A staff code that has an account keeps it, and gets the role if it does not hold it. So a
     repeated import changes nothing. Raises InvalidInputError for the first row with a role or a
-    scope that does not exist.
+    scope that does not exist, QuotaExceededError.
     """
     rows = [StaffRow(*row) for row in rows]
     _check(rows)
@@ -65,9 +67,18 @@ def _check(rows: Iterable[StaffRow]) -> None:
             raise invalid("/scope_id", "unknown", "ไม่มีหน่วยงานนี้", "There is no such unit.")
 
 
+def take_seats(codes: Iterable[str]) -> None:
+    """Raise QuotaExceededError unless those of these staff codes who have no account may get one.
+
+    For a caller who locks rows or writes the journal before the accounts are made: see `take`.
+    """
+    take(Quota.USERS, lambda: len(codes_without_account(codes)))
+
+
 def _users_of(rows: Iterable[StaffRow]) -> tuple[dict[str, User], set[UUID]]:
     """The account of each staff code in lower case, and the ids of those made just now."""
     wanted = {row.staff_code.lower(): row for row in rows}
+    take_seats(wanted)
     users = _by_code(wanted)
     missing = [
         User(username=row.staff_code, display_name=row.display_name, password=make_password(None))

@@ -9,11 +9,17 @@ from accounts.models import User
 from core.actor import Actor
 from core.errors import invalid
 from core.journal import actions as journal
+from core.quotas import Quota, take
 
 
 @transaction.atomic
 def change_user(user: User, changes: dict[str, Any], *, actor: Actor) -> User:
-    """Change an account. Closing one signs its devices out at once."""
+    """Change an account. Closing one signs its devices out at once and frees its seat.
+
+    Raises StaleVersionError, LastChiefError, QuotaExceededError, InvalidInputError.
+    """
+    if changes.get("is_active") and not user.is_active:
+        take(Quota.USERS)
     row = user.locked_unchanged()
     if "email" in changes and changes["email"] is None and row.username is None:
         raise invalid(

@@ -29,6 +29,7 @@ from core.access import is_anyone
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.throttling import SignInRateLimit
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.errors import QuotaExceededError
 
 
 class InvitationSerializer(ModelSerializer):
@@ -128,7 +129,7 @@ class AcceptInvitationViewSet(ApiViewSet[Invitation]):
     throttle_classes = (SignInRateLimit,)
     serializer_class = SignedInSerializer
     rules = {"accept": is_anyone}
-    problems = {"accept": [LinkInvalidError, AccountExistsError]}
+    problems = {"accept": [LinkInvalidError, AccountExistsError, QuotaExceededError]}
 
     @extend_schema(
         summary="Accept an invitation: choose a password and sign in",

@@ -20,6 +20,7 @@ from accounts.models import RoleGrant, User
 from accounts.queries import users_visible_to
 from accounts.rules import may_administer_people, may_read_people
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.errors import QuotaExceededError
 
 
 class UserFilter(django_filters.FilterSet):
@@ -60,7 +61,10 @@ class UserViewSet(ListMixin, RetrieveMixin, ApiViewSet[User]):
         "partial_update": may_administer_people,
         "remove_totp": may_administer_people,
     }
-    problems = {"partial_update": [LastChiefError], "remove_totp": [TotpNotActiveError]}
+    problems = {
+        "partial_update": [LastChiefError, QuotaExceededError],
+        "remove_totp": [TotpNotActiveError],
+    }
 
     def get_queryset(self) -> QuerySet[User]:
         return users_visible_to(self.actor).defer("password")

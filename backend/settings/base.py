@@ -25,7 +25,8 @@ _EVERYWHERE = [
     "allauth.mfa",
 ]
 SHARED_APPS = [
-    "backend",
+    "backend",  # its templates go before those of Django's admin, and those before django_tenants'
+    "django.contrib.admin",
     "tenants",  # before django_tenants: it refines the `migrate_schemas` command
     "django_tenants",
     "django.contrib.contenttypes",
@@ -45,6 +46,7 @@ SHARED_APPS = [
 ]
 TENANT_APPS = [
     *_EVERYWHERE,
+    "accounts.operator_access",
     "core.imports",
     "core.documents",
     "clusters",
@@ -53,6 +55,8 @@ TENANT_APPS = [
     "monitoring",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
+
+MIGRATION_MODULES = {"admin": None}  # no table for its log: see backend.apps
 
 # --- Tenancy ---------------------------------------------------------------------------------
 TENANT_MODEL = "tenants.Area"
@@ -153,9 +157,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {**_ON_PLATFORM, "expires": 10},
     },
+    "count-usage": _nightly(0, 20, "tenants.in_every_area", "tenants.count_usage"),
     "forget-old-answers": _nightly(1, 30, "tenants.everywhere", "core.api.forget_old_answers"),
     "forget-finished-jobs": _nightly(1, 40, "tenants.everywhere", "core.jobs.forget_finished"),
     "forget-old-documents": _nightly(1, 45, "tenants.in_every_area", "core.documents.forget_old"),
+    "resume-failed-applications": _nightly(1, 55, "tenants.resume_failed"),
     "forget-stale-applications": _nightly(1, 50, "tenants.forget_stale_applications"),
     "delete-left-areas": _nightly(3, 0, "tenants.delete_left_areas"),
     "forget-expired-credentials": _nightly(2, 0, "tenants.everywhere", "accounts.forget_expired"),
@@ -306,5 +312,8 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_TOTP_TOLERANCE = 1  # periods: phones' clocks differ
 SESSION_ENGINE = "accounts.sessions"
-SESSION_COOKIE_HTTPONLY = True
+# Cookies are for operators in Django's admin alone (accounts.admin); the API takes none.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; JSON: core.api.parsers

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.actions.staff import StaffRow, create_staff_accounts
+from accounts.actions.staff import StaffRow, create_staff_accounts, take_seats
 from accounts.enums import Role, Scope
 from clusters.actions.changes import is_taken, put
 from clusters.errors import HasAccountError, StaffCodeTakenError
@@ -50,8 +50,10 @@ def update_teacher(teacher: Teacher, fields: Mapping[str, Any], *, actor: Actor)
 def open_account(teacher: Teacher, *, actor: Actor) -> Teacher:
     """Give someone an account named by the staff code, with the role of a teacher of the school.
 
-    It has no password: an access slip opens it. Raises HasAccountError.
+    It has no password: an access slip opens it. Raises HasAccountError, QuotaExceededError.
     """
+    if teacher.user_id is None:
+        take_seats([teacher.staff_code])
     row = teacher.locked()
     if row.user_id is not None:
         raise HasAccountError

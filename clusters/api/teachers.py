@@ -18,6 +18,7 @@ from clusters.queries import schools_visible_to, teachers_visible_to
 from clusters.rules import manages_area, may_read
 from core.api.serializers import ModelSerializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.errors import QuotaExceededError
 from core.lookups import named
 
 
@@ -90,7 +91,7 @@ class TeacherViewSet(ListMixin, RetrieveMixin, ApiViewSet[Teacher]):
     problems = {
         "create": [StaffCodeTakenError],
         "partial_update": [StaffCodeTakenError],
-        "account": [HasAccountError],
+        "account": [HasAccountError, QuotaExceededError],
     }
 
     def get_queryset(self) -> QuerySet[Teacher]:

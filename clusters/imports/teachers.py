@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from accounts.actions.staff import StaffRow, create_staff_accounts
+from accounts.actions.staff import StaffRow, create_staff_accounts, take_seats
 from accounts.enums import Role, Scope
+from accounts.queries import codes_without_account
 from clusters.enums import Position, Standing
 from clusters.imports.writing import write_rows
 from clusters.models import School, Teacher
@@ -13,6 +14,7 @@ from core.actor import Actor
 from core.bulk import among, update_rows
 from core.imports.cells import choice, email, text
 from core.imports.kinds import Checked, Column, ImportKind, Options, Row
+from core.quotas import Quota, limit, quota_exceeded, used
 from core.text import Text
 
 UNKNOWN_SCHOOL = Text("ไม่มีโรงเรียนที่ใช้รหัสนี้", "No school has this code.")
@@ -30,23 +32,40 @@ def schools_by_code() -> dict[str, UUID]:
     return dict(School.objects.values_list("code", "pk"))
 
 
-def _check(rows: Sequence[Row], _options: Options) -> Checked:
+def _check(rows: Sequence[Row], options: Options) -> Checked:
     schools = schools_by_code()
     codes = among(row["staff_code"] for row in rows)
     known = Teacher.objects.filter(staff_code__in=codes).values_list("staff_code", flat=True)
-    return Checked(
-        problems=[
-            (index, "school_code", "unknown_school", UNKNOWN_SCHOOL)
-            for index, row in enumerate(rows)
-            if row["school_code"] not in schools
-        ],
-        known=set(known),
-    )
+    strangers = {i for i, row in enumerate(rows) if row["school_code"] not in schools}
+    problems = [(i, "school_code", "unknown_school", UNKNOWN_SCHOOL) for i in sorted(strangers)]
+    if options.get("create_accounts"):
+        staying = ((i, row["staff_code"]) for i, row in enumerate(rows) if i not in strangers)
+        problems += _beyond_quota(dict(staying))
+    return Checked(problems=problems, known=set(known))
+
+
+def _beyond_quota(codes: Mapping[int, str]) -> list[tuple[int, str, str, Text]]:
+    """The rows for whose accounts no seat is left, as far as can be told now."""
+    most = limit(Quota.USERS)
+    if most is None:
+        return []
+    present = used(Quota.USERS)
+    told = quota_exceeded(Quota.USERS, present, most)
+    newcomers = codes_without_account(codes.values())
+    waiting = [index for index, code in codes.items() if code.lower() in newcomers]
+    return [(i, "", told.code, told.message) for i in waiting[max(0, most - present) :]]
+
+
+def _begin(rows: Sequence[Row], options: Options) -> None:
+    """Seats that were free when the file was checked may be taken by now."""
+    if options.get("create_accounts"):
+        take_seats(row["staff_code"] for row in rows)
 
 
 def _apply(rows: Sequence[Row], options: Options, actor: Actor) -> Mapping[str, int]:
     schools = schools_by_code()
     fields = [_fields(row, schools) for row in rows if row["school_code"] in schools]
+    _begin(fields, options)
     counts = dict(
         write_rows(Teacher, fields, key="staff_code", verb="clusters.teacher", actor=actor)
     )
@@ -116,5 +135,6 @@ TEACHERS = ImportKind(
     check=_check,
     apply=_apply,
     complete=_complete,
+    begin=_begin,
     options=("create_accounts",),
 )

@@ -33,6 +33,7 @@ from core.actor import Actor
 from core.errors import NotAllowedError, invalid
 from core.ids import new_id
 from core.lookups import named
+from core.quotas import Quota, take
 
 _NAMED = {"facilitator", "second_coder"}  # who may still be named after sealing
 _ENDED = {StudyStatus.CERTIFIED, StudyStatus.NOT_CERTIFIED, StudyStatus.ABANDONED}
@@ -52,8 +53,9 @@ def create_study(
 ) -> Study:
     """Write a draft. A coordinator proposes one for the own cluster's plan, without facilitator.
 
-    Raises PlanVersionNotSubmittedError, InvalidInputError, NotAllowedError.
+    Raises PlanVersionNotSubmittedError, InvalidInputError, NotAllowedError, QuotaExceededError.
     """
+    take(Quota.STUDIES)
     version = _submitted_version(plan_version, actor)
     study = Study.objects.create(
         id=id or new_id(),

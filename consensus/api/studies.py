@@ -49,6 +49,7 @@ from consensus.rules import (
 )
 from consensus.sealing import sealed_text
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.errors import QuotaExceededError
 
 
 class StudyFilter(django_filters.FilterSet):
@@ -80,7 +81,7 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         "abandon": may_run_study,
     }
     problems = {
-        "create": [PlanVersionNotSubmittedError],
+        "create": [PlanVersionNotSubmittedError, QuotaExceededError],
         "partial_update": [StudySealedError, WrongStudyStatusError, AlreadyOnPanelError],
         "seal": [WrongStudyStatusError, StudyNotReadyError],
         "read_seal": [StudyNotSealedError],

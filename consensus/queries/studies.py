@@ -6,9 +6,12 @@ from django.db.models import Q, QuerySet
 
 from accounts.enums import Role, Scope
 from accounts.models import RoleGrant
+from clusters.enums import Validation
 from clusters.models import PlanVersion
+from consensus.enums import StudyStatus
 from consensus.models import Panelist, Round, Study
 from core.actor import Actor
+from core.quotas import Quota, counts
 
 FACILITATING_ROLES = (Role.AREA_ADMIN, Role.OFFICER, Role.SUPERVISOR)
 
@@ -24,6 +27,13 @@ def studies_visible_to(actor: Actor) -> QuerySet[Study]:
     if clusters:
         mine |= Q(plan_version__plan__cluster__in=clusters)
     return Study.objects.filter(mine)
+
+
+@counts(Quota.STUDIES)
+def live_studies() -> int:
+    """Those without a verdict that nobody abandoned."""
+    undecided = Study.objects.filter(verdict=Validation.NOT_VALIDATED)
+    return undecided.exclude(status=StudyStatus.ABANDONED).count()
 
 
 def rounds_visible_to(actor: Actor) -> QuerySet[Round]:

@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from core.actor import ActorKind
+
 
 class RulePermission(BasePermission):
     """Asks the view's rule for this action: of the object where there is one, of None otherwise."""
@@ -16,6 +18,8 @@ class RulePermission(BasePermission):
         if rule is None:
             return False
         if not view.public and request.auth is None:
+            return False
+        if view.action in view.secret and view.actor.kind == ActorKind.OPERATOR:
             return False
         return True if view.has_object() else bool(rule.test(view.actor, None))
 

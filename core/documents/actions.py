@@ -11,6 +11,7 @@ from core.documents.files import MadeFile
 from core.documents.models import Document
 from core.jobs.actions import JobFailure
 from core.jobs.registry import Progress
+from core.quotas import Quota, bytes_in, counts, take
 from core.text import Text
 
 KEPT_FOR = timedelta(days=7)
@@ -22,10 +23,19 @@ _TOO_LARGE = Text(
 )
 
 
+@counts(Quota.STORAGE)
+def bytes_of_documents() -> int:
+    return bytes_in(Document.objects.all(), "content")
+
+
 def keep_document(kind: str, subject_id: UUID, file: MadeFile) -> Progress:
-    """Keep what a job has made; the job's `result_url` says where. Raises JobFailure."""
+    """Keep what a job has made; the job's `result_url` says where.
+
+    Raises JobFailure, QuotaExceededError.
+    """
     if len(file.content) > LARGEST:
         raise JobFailure(_TOO_LARGE)
+    take(Quota.STORAGE, len(file.content))
     kept = Document.objects.create(
         kind=kind,
         subject_id=subject_id,

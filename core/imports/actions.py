@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.actor import Actor
@@ -23,6 +24,7 @@ from core.jobs.actions import start_job
 from core.jobs.models import UNFINISHED, Job
 from core.jobs.registry import Progress
 from core.journal import actions as journal
+from core.quotas import Quota, bytes_in, counts, take
 
 PIECE = 2_500  # rows that are applied in one transaction, within some tenths of a second
 KEPT_FOR = timedelta(days=30)
@@ -30,13 +32,24 @@ SHOWN_PROBLEMS = 1_000
 CHECK, APPLY = "imports.check", "imports.apply"
 
 
+@counts(Quota.STORAGE)
+def bytes_of_imports() -> int:
+    """Files that are not checked yet, and rows that are not applied yet."""
+    files = bytes_in(ImportBatch.objects.all(), "content")
+    return files + bytes_in(ImportPiece.objects.all(), "rows")
+
+
 @transaction.atomic
 def start_import(
     *, kind: str, file_name: str, content: bytes, options: Mapping[str, bool], actor: Actor
 ) -> ImportBatch:
-    """Take a file in and let a job check it. Raises the errors of `files.check_file`."""
+    """Take a file in and let a job check it.
+
+    Raises the errors of `files.check_file`, QuotaExceededError.
+    """
     check_file(content)
     ImportBatch.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
+    take(Quota.STORAGE, len(content))
     batch = ImportBatch.objects.create(
         kind=kind,
         file_name=file_name.replace("\x00", "")[:200],
@@ -137,6 +150,8 @@ def apply_piece(batch_id: UUID, *, done: int = 0, actor: Actor) -> Progress | No
         return None
     pieces = ImportPiece.objects.filter(batch=batch)
     piece = pieces.order_by("number").first()
+    if piece is not None and not batch.written:
+        _begin(batch, pieces)
     if piece is not None:
         done += _apply_rows(batch, piece, actor)
     is_last = not pieces.exists()
@@ -152,6 +167,14 @@ def apply_piece(batch_id: UUID, *, done: int = 0, actor: Actor) -> Progress | No
         result=_result(batch),
         is_last=is_last,
     )
+
+
+def _begin(batch: ImportBatch, pieces: QuerySet[ImportPiece]) -> None:
+    """Before the first piece: let the kind see all rows, and refuse the whole if it must."""
+    kind = kind_named(batch.kind)
+    if kind.begin is not None:
+        rows = [row for each in pieces.order_by("number") for row in orjson.loads(each.rows)]
+        kind.begin(rows, batch.options)
 
 
 def _apply_rows(batch: ImportBatch, piece: ImportPiece, actor: Actor) -> int:

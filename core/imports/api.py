@@ -17,7 +17,7 @@ from core.api.parsers import JSONParser
 from core.api.routing import ApiRouter
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
-from core.errors import invalid
+from core.errors import QuotaExceededError, invalid
 from core.imports.actions import apply_import, start_import
 from core.imports.enums import ImportState
 from core.imports.errors import (
@@ -137,6 +137,7 @@ class ImportViewSet(ListMixin, RetrieveMixin, ApiViewSet[ImportBatch]):
             FileUnsafeError,
             FileTooLongError,
             FileEncodingError,
+            QuotaExceededError,
         ],
         "apply": [ImportNotCheckedError, ImportHasProblemsError],
     }

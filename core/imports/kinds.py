@@ -46,7 +46,8 @@ class ImportKind:
     """`complete` fills in what follows from the other values, before anything is required.
 
     `check` sees all rows at once; `apply` writes some of them, in the caller's transaction, and
-    answers with counts. Both may meet the same rows again.
+    answers with counts. Both may meet the same rows again. `begin` sees all good rows just before
+    the first of them are written, and raises what stands in the way of the whole.
     """
 
     name: str
@@ -55,6 +56,7 @@ class ImportKind:
     check: Callable[[Sequence[Row], Options], Checked]
     apply: Callable[[Sequence[Row], Options, Actor], Mapping[str, int]]
     complete: Callable[[Row, Options], None] | None = None
+    begin: Callable[[Sequence[Row], Options], None] | None = None
     options: tuple[str, ...] = ()
 
 

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.actor import Actor, ActorKind
-from core.errors import DomainError
+from core.errors import DomainError, QuotaExceededError
 from core.jobs.models import UNFINISHED, Job, JobState
 from core.jobs.registry import Progress, worker_of
+from core.journal import actions as journal
 from core.queue import enqueue
 from core.text import Text
 
@@ -49,7 +50,7 @@ def start_job(kind: str, params: dict[str, Any], *, actor: Actor) -> Job:
 
 
 @transaction.atomic
-def cancel_job(job: Job) -> Job:
+def cancel_job(job: Job, *, actor: Actor) -> Job:
     """Ask a job to stop after its present piece. Raises JobFinishedError."""
     row = job.locked()
     if row.state not in UNFINISHED:
@@ -58,6 +59,7 @@ def cancel_job(job: Job) -> Job:
     if row.state == JobState.WAITING:
         row.state, row.finished_at = JobState.CANCELLED, timezone.now()
     row.save_changes("cancel_requested", "state", "finished_at")
+    journal.record("jobs.job.cancelled", row, actor=actor, changes={"kind": row.kind})
     return row
 
 
@@ -89,7 +91,9 @@ def run_job(job_id: UUID) -> None:
         while _do_piece(job, actor):
             pass
     except JobFailure as failure:
-        _fail(job, failure)
+        _fail(job, _problem("failed", failure.detail))
+    except QuotaExceededError as error:
+        _fail(job, _problem(error.code, error.message))
     except Exception:
         logger.exception("job_crashed", job=str(job.pk), kind=job.kind)
         _try_again_later(job)
@@ -166,10 +170,10 @@ def _close(job: Job, state: JobState, *, problem: dict[str, Any] | None = None) 
 
 
 @transaction.atomic
-def _fail(job: Job, failure: JobFailure) -> None:
+def _fail(job: Job, problem: dict[str, Any]) -> None:
     held = job.locked()
     if _is_still_ours(held, job):
-        _close(held, JobState.FAILED, problem=_problem("failed", failure.detail))
+        _close(held, JobState.FAILED, problem=problem)
 
 
 @transaction.atomic

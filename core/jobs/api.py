@@ -61,7 +61,7 @@ class JobViewSet(ListMixin, RetrieveMixin, ApiViewSet[Job]):
     @extend_schema(summary="Cancel a job after its present piece", request=None)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, **_: Any) -> Response:
-        return self.answer(cancel_job(self.get_object()))
+        return self.answer(cancel_job(self.get_object(), actor=self.actor))
 
 
 def register(api: ApiRouter) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -38,6 +39,7 @@ INSERT INTO journal_journalhead AS h (id, number) VALUES (1, %s)
 ON CONFLICT (id) DO UPDATE SET number = h.number + excluded.number RETURNING number
 """
 _OF_EVENT = ("verb", "subject_kind", "subject_id", "school_id", "cluster_id")
+_LONGEST_TRANSACTION = timedelta(hours=1)
 _WORTH_COPYING = 50  # entries, from which on COPY is faster than one statement
 
 
@@ -137,6 +139,20 @@ def _named(subject: Model | Subject) -> tuple[str | None, UUID | None]:
     if isinstance(subject, Subject):
         return subject
     return subject._meta.model_name, subject.pk if isinstance(subject.pk, UUID) else None
+
+
+def number_before(moment: datetime) -> int:
+    """A number such that all entries of this moment and later have higher ones.
+
+    Found by halving, since numbers follow the order of commits, which is that of times but for
+    transactions under way together; there is no index of times.
+    """
+    low, high, wanted = 0, last_number(), moment - _LONGEST_TRANSACTION
+    while low < high:
+        middle = (low + high + 1) // 2
+        at = JournalEntry.objects.filter(number=middle).values_list("at", flat=True).first()
+        low, high = (middle, high) if at is not None and at < wanted else (low, middle - 1)
+    return low
 
 
 def last_number() -> int:

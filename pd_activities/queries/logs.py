@@ -1,5 +1,6 @@
 """Which activity logs an actor sees."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -9,6 +10,7 @@ from core.actor import Actor
 from pd_activities.models import ActivityLog
 from pd_activities.models.logs import WRITTEN
 from pd_activities.queries.reach import STAFF_LEADERS, oneself, sees_office
+from tenants.figures import monthly
 
 ROW = (
     "id",
@@ -34,6 +36,12 @@ def logs_visible_to(actor: Actor) -> QuerySet[ActivityLog]:
     if actor.has(*STAFF_LEADERS):
         own |= Q(school__in=school_ids_of(actor, *STAFF_LEADERS))
     return ActivityLog.objects.filter(own)
+
+
+@monthly("activity_logs")
+def logs_written(start: datetime, end: datetime) -> int:
+    """By when they were sent, so that each is counted once, however late."""
+    return ActivityLog.objects.filter(created_at__gte=start, created_at__lt=end).count()
 
 
 def log_rows(logs: QuerySet[ActivityLog]) -> QuerySet[ActivityLog, dict[str, Any]]:

@@ -8,17 +8,19 @@ from core.actor import Actor, ActorKind
 from pd_activities.enums.supervision import FollowUpOwner
 from pd_activities.models import FollowUpAction, SupervisionVisit
 
+_SIGNED_IN = {ActorKind.USER, ActorKind.OPERATOR}
+
 
 @rule
 def may_see_visits(actor: Actor, _visit: object) -> bool:
     """Anyone signed in, of the visits that they may see."""
-    return actor.kind == ActorKind.USER
+    return actor.kind in _SIGNED_IN
 
 
 @rule
 def may_see_instruments(actor: Actor, _instrument: object) -> bool:
     """Anyone signed in."""
-    return actor.kind == ActorKind.USER
+    return actor.kind in _SIGNED_IN
 
 
 @rule

@@ -1,6 +1,6 @@
 """An office applies, proves its address, and is approved or rejected."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,23 +15,30 @@ from core.jobs.models import Job, JobState
 from core.journal import actions as journal
 from tenants.actions.areas import plan_area
 from tenants.enums import ApplicationState, AreaState
-from tenants.errors import ApplicationStateError, NameTakenError
+from tenants.errors import ApplicationStateError, NameTakenError, TooManyApplicationsError
 from tenants.links import LASTS, make_link
-from tenants.models import ApplicationLink, Area, AreaApplication
+from tenants.models import ApplicationDocument, ApplicationLink, AreaApplication
 from tenants.names import RESERVED
-from tenants.queries import application_behind
+from tenants.official import speaks_for_its_office
+from tenants.provisioning import remove
+from tenants.queries import PROVISION, application_behind, is_taken, provisioning_jobs
 
 MAIL_STATE = "tenants.mail_state"
-PROVISION = "tenants.provision"
-_LIVE = [ApplicationState.SUBMITTED, ApplicationState.APPROVED]
+MOST_A_DAY = 5  # applications with one e-mail address
+_RETRIED_FOR = timedelta(days=3)
+_DOCUMENTS_KEPT = timedelta(days=90)  # after the decision
+UNDER_REVIEW = (ApplicationState.SUBMITTED, ApplicationState.MORE_WANTED)
+_LIVE = [ApplicationState.SUBMITTED, ApplicationState.MORE_WANTED, ApplicationState.APPROVED]
 
 
 @transaction.atomic
 def apply_for_area(*, actor: Actor, **office: Any) -> tuple[AreaApplication, str]:
     """Write an application down and mail the proof of its address; also its personal link's token.
 
-    Raises NameTakenError. Until it is proven it holds no name: nobody can squat on another's.
+    Raises NameTakenError, TooManyApplicationsError. Until it is proven it holds no name: nobody
+    can squat on another's.
     """
+    _bound_by_address(office["email"])
     if office["slug"] in RESERVED or _is_taken(office["code"], office["slug"]):
         raise NameTakenError
     application = AreaApplication.objects.create(**office)
@@ -39,6 +46,13 @@ def apply_for_area(*, actor: Actor, **office: Any) -> tuple[AreaApplication, str
     mail_state(application)
     journal.record("tenants.application.made", application, actor=actor)
     return application, token
+
+
+def _bound_by_address(email: str) -> None:
+    """Nobody's mailbox is filled by others who type its address."""
+    day = AreaApplication.objects.filter(created_at__gt=timezone.now() - timedelta(days=1))
+    if day.filter(email__iexact=email).count() >= MOST_A_DAY:
+        raise TooManyApplicationsError
 
 
 def mail_state(application: AreaApplication) -> Job:
@@ -64,7 +78,7 @@ def prove_application(*, token: str) -> AreaApplication:
     if row.state != ApplicationState.UNPROVEN:
         return row
     row.state, row.email_proven_at = ApplicationState.SUBMITTED, timezone.now()
-    if _has_area(row.code, row.slug):
+    if is_taken(code=row.code, slug=row.slug):
         raise NameTakenError
     try:
         with transaction.atomic():
@@ -75,6 +89,9 @@ def prove_application(*, token: str) -> AreaApplication:
     journal.record(
         "tenants.application.submitted", row, actor=applicant, changes={"state": row.state}
     )
+    if speaks_for_its_office(row.email, row.code):
+        approve_application(row, actor=SYSTEM)
+        row.refresh_from_db()
     return row
 
 
@@ -85,9 +102,9 @@ def approve_application(application: AreaApplication, *, actor: Actor) -> Job:
     Raises ApplicationStateError, NameTakenError.
     """
     row = application.locked()
-    if row.state == ApplicationState.APPROVED and not _is_provisioning_under_way_or_done(row.pk):
+    if row.state == ApplicationState.APPROVED and not is_being_set_up(row.pk):
         return _start_provisioning(row, actor=actor)
-    if row.state != ApplicationState.SUBMITTED:
+    if row.state not in UNDER_REVIEW:
         raise ApplicationStateError(state=row.state)
     try:
         with transaction.atomic():
@@ -106,7 +123,7 @@ def reject_application(
 ) -> AreaApplication:
     """Say no, with the reason; the applicant gets it by mail. Raises ApplicationStateError."""
     row = application.locked()
-    if row.state != ApplicationState.SUBMITTED:
+    if row.state not in UNDER_REVIEW:
         raise ApplicationStateError(state=row.state)
     row.reason = reason
     _decide(row, ApplicationState.REJECTED, "reason", actor=actor)
@@ -116,26 +133,60 @@ def reject_application(
 
 
 @transaction.atomic
+def give_up_setting_up(
+    application: AreaApplication, *, reason: str, actor: Actor
+) -> AreaApplication:
+    """Clean up after a setting-up that failed or was cancelled, and say no, with the reason.
+
+    Role, schema, host name and area are gone together. Raises ApplicationStateError.
+    """
+    row = application.locked()
+    area = row.area
+    if row.state != ApplicationState.APPROVED or area is None or is_being_set_up(row.pk):
+        raise ApplicationStateError(state=row.state)
+    remove(area)
+    row.area, row.reason = None, reason
+    _decide(row, ApplicationState.REJECTED, "reason", "area", actor=actor)
+    area.delete()
+    mail_state(row)
+    journal.record("tenants.application.given_up", row, actor=actor, changes={"state": row.state})
+    return row
+
+
+@transaction.atomic
+def resume_failed() -> int:
+    """Set up once more what failed, for some days: servers come back. How many were started."""
+    recent = timezone.now() - _RETRIED_FOR
+    waiting = AreaApplication.objects.filter(
+        state=ApplicationState.APPROVED, area__state=AreaState.PROVISIONING, decided_at__gt=recent
+    )
+    failed = [
+        row
+        for row in waiting.select_for_update(of=("self",), skip_locked=True)
+        if provisioning_jobs(row.pk).values_list("state", flat=True).first() == JobState.FAILED
+    ]
+    for row in failed:
+        _start_provisioning(row, actor=SYSTEM)
+    return len(failed)
+
+
+@transaction.atomic
 def forget_stale_applications() -> int:
-    """Delete links past their time, and applications whose address nobody proved; how many."""
+    """Delete links past their time, applications that nobody proved, and documents long decided
+    on; how many rows."""
     now = timezone.now()
     never_proven = AreaApplication.objects.filter(
         state=ApplicationState.UNPROVEN, created_at__lt=now - LASTS
     )
-    gone = (ApplicationLink.objects.filter(expires_at__lt=now), never_proven)
+    decided = ApplicationDocument.objects.filter(application__decided_at__lt=now - _DOCUMENTS_KEPT)
+    gone = (ApplicationLink.objects.filter(expires_at__lt=now), never_proven, decided)
     return sum(rows.delete()[0] for rows in gone)
 
 
 def _is_taken(code: str, slug: str) -> bool:
     same = Q(code=code) | Q(slug=slug)
     applied = AreaApplication.objects.filter(same, state__in=_LIVE)
-    return _has_area(code, slug) or applied.exists()
-
-
-def _has_area(code: str, slug: str) -> bool:
-    """Of the areas that have left, nobody has the name any more."""
-    there = Area.objects.exclude(state=AreaState.DELETED)
-    return there.filter(Q(code=code) | Q(slug=slug)).exists()
+    return is_taken(code=code, slug=slug) or applied.exists()
 
 
 def _decide(row: AreaApplication, state: ApplicationState, *fields: str, actor: Actor) -> None:
@@ -148,9 +199,7 @@ def _start_provisioning(row: AreaApplication, *, actor: Actor) -> Job:
     return start_job(PROVISION, {"application": str(row.pk)}, actor=actor)
 
 
-def _is_provisioning_under_way_or_done(application_id: UUID) -> bool:
-    return (
-        Job.objects.filter(kind=PROVISION, params__application=str(application_id))
-        .exclude(state__in=[JobState.FAILED, JobState.CANCELLED])
-        .exists()
-    )
+def is_being_set_up(application_id: UUID) -> bool:
+    """True also if it is done already; False if it failed or was cancelled."""
+    jobs = provisioning_jobs(application_id)
+    return jobs.exclude(state__in=[JobState.FAILED, JobState.CANCELLED]).exists()

@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.throttling import BaseThrottle
 
 from core.access import is_anyone
@@ -16,31 +18,51 @@ from core.jobs.api import JobSerializer
 from tenants.actions.applications import (
     apply_for_area,
     approve_application,
+    give_up_setting_up,
     prove_application,
     reject_application,
     remind_applicant,
 )
+from tenants.actions.reviews import (
+    add_document,
+    answer_question,
+    ask_for_more,
+    correct_application,
+)
 from tenants.api.filters import AreaApplicationFilter
 from tenants.api.serializers import (
+    AddDocumentSerializer,
+    AnswerSerializer,
     AppliedSerializer,
     AreaApplicationSerializer,
+    CorrectionSerializer,
     EmailSerializer,
+    FollowedApplicationSerializer,
     OfficeSerializer,
+    QuestionSerializer,
     ReasonSerializer,
     TokenSerializer,
 )
-from tenants.errors import ApplicationStateError, LinkInvalidError, NameTakenError
+from tenants.errors import (
+    ApplicationStateError,
+    FileNotAcceptedError,
+    LinkInvalidError,
+    NameTakenError,
+    TooManyApplicationsError,
+    TooManyDocumentsError,
+)
+from tenants.letters import LARGEST
 from tenants.models import AreaApplication
 from tenants.queries import application_behind, applications_visible_to
 from tenants.rules import holds_link, is_operator
 
-_OF_APPLICANTS = ("create", "prove", "status", "remind")
+_OF_APPLICANTS = ("create", "prove", "status", "remind", "correct", "reply", "attach")
 
 
 class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplication]):
     resource = "area_applications"
     queryset = AreaApplication.objects.none()
-    serializer_class = AreaApplicationSerializer
+    serializer_class = FollowedApplicationSerializer
     filterset_class = AreaApplicationFilter
     ordering = ("-id",)
     rules = {
@@ -48,13 +70,28 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
         "prove": holds_link,
         "status": holds_link,
         "remind": is_anyone,
+        "correct": holds_link,
+        "reply": holds_link,
+        "attach": holds_link,
         "list": is_operator,
         "retrieve": is_operator,
         "approve": is_operator,
         "reject": is_operator,
+        "ask": is_operator,
+        "give_up": is_operator,
     }
     problems = {
-        "create": [NameTakenError],
+        "create": [NameTakenError, TooManyApplicationsError],
+        "correct": [LinkInvalidError, ApplicationStateError],
+        "reply": [LinkInvalidError, ApplicationStateError],
+        "attach": [
+            LinkInvalidError,
+            ApplicationStateError,
+            FileNotAcceptedError,
+            TooManyDocumentsError,
+        ],
+        "ask": [ApplicationStateError],
+        "give_up": [ApplicationStateError],
         "prove": [LinkInvalidError, NameTakenError],
         "status": [LinkInvalidError],
         "approve": [ApplicationStateError, NameTakenError],
@@ -76,6 +113,9 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
             str(self.request.method).lower()
         )
         return verb in _OF_APPLICANTS
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        return AreaApplicationSerializer if self.action == "list" else self.serializer_class
 
     def get_throttles(self) -> list[BaseThrottle]:
         return [ApplicationRateLimit()] if self._is_for_applicants() else super().get_throttles()
@@ -118,6 +158,53 @@ class AreaApplicationViewSet(ListMixin, RetrieveMixin, ApiViewSet[AreaApplicatio
     def remind(self, request: Request, **_: Any) -> Response:
         remind_applicant(**self.validated(EmailSerializer))
         return Response(status=204)
+
+    @extend_schema(
+        summary="Mend an application before its address is proven",
+        description="For a mistyped address: the proof goes to the new one, earlier ones end.",
+        request=CorrectionSerializer,
+    )
+    @action(detail=False, methods=["post"])
+    def correct(self, request: Request, **_: Any) -> Response:
+        return self.answer(correct_application(**self.validated(CorrectionSerializer)))
+
+    @extend_schema(summary="Answer what was asked, and go back to review", request=AnswerSerializer)
+    @action(detail=False, methods=["post"])
+    def reply(self, request: Request, **_: Any) -> Response:
+        return self.answer(answer_question(**self.validated(AnswerSerializer)))
+
+    @extend_schema(
+        summary="Send an official document along",
+        request={"multipart/form-data": AddDocumentSerializer},
+    )
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def attach(self, request: Request, **_: Any) -> Response:
+        given = self.validated(AddDocumentSerializer)
+        file = given["file"]
+        content = file.read(LARGEST + 1)
+        return self.answer(add_document(token=given["token"], file_name=file.name, content=content))
+
+    @extend_schema(
+        summary="Ask the applicant for more",
+        description="By mail and on the page of the personal link; the answer brings it back.",
+        request=QuestionSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def ask(self, request: Request, **_: Any) -> Response:
+        application = self.get_object()
+        text = self.validated(QuestionSerializer)["text"]
+        return self.answer(ask_for_more(application, text=text, actor=self.actor))
+
+    @extend_schema(
+        summary="Give up an area whose setting-up failed, and clean up",
+        description="Nothing of it is left; the applicant is told the reason and may apply again.",
+        request=ReasonSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="give-up")
+    def give_up(self, request: Request, **_: Any) -> Response:
+        application = self.get_object()
+        reason = self.validated(ReasonSerializer)["reason"]
+        return self.answer(give_up_setting_up(application, reason=reason, actor=self.actor))
 
     @extend_schema(
         summary="Approve, and set the area up",

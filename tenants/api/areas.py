@@ -11,12 +11,12 @@ from rest_framework.response import Response
 
 from core.access import is_anyone
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
-from tenants.actions.areas import reactivate_area, suspend_area
+from tenants.actions.areas import reactivate_area, suspend_area, update_area
 from tenants.actions.leaving import leave, stay
 from tenants.api.filters import AreaFilter
 from tenants.api.leaving import AskToLeaveSerializer
-from tenants.api.serializers import AreaSerializer, ReasonSerializer
-from tenants.errors import AreaStateError, CodeMismatchError
+from tenants.api.serializers import AreaSerializer, ChangeAreaSerializer, ReasonSerializer
+from tenants.errors import AreaStateError, CodeMismatchError, NameTakenError
 from tenants.models import Area
 from tenants.queries import areas_visible_to, by_id_or_code
 from tenants.rules import is_operator
@@ -34,12 +34,14 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
     rules = {
         "list": is_anyone,
         "retrieve": is_anyone,
+        "partial_update": is_operator,
         "suspend": is_operator,
         "reactivate": is_operator,
         "leave": is_operator,
         "stay": is_operator,
     }
     problems = {
+        "partial_update": [NameTakenError],
         "suspend": [AreaStateError],
         "reactivate": [AreaStateError],
         "leave": [CodeMismatchError, AreaStateError],
@@ -57,6 +59,8 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
         found = self.filter_queryset(self.get_queryset())
         area: Area = get_object_or_404(found, by_id_or_code(self.kwargs["pk"]))
         self.check_object_permissions(self.request, area)
+        if self.action == "partial_update":
+            self._check_if_match(area)
         return area
 
     @extend_schema(summary="Find an area", description="Operators also see areas not in use.")
@@ -66,6 +70,17 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
     @extend_schema(summary="One area, by id or code", parameters=[_KEY])
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(
+        summary="Rename an area, or say from when to when its office exists",
+        description="What it was called before still finds it; its former sub-domain still serves.",
+        parameters=[_KEY],
+        request=ChangeAreaSerializer,
+    )
+    def partial_update(self, request: Request, **_: Any) -> Response:
+        area = self.get_object()
+        changes = self.validated(ChangeAreaSerializer, partial=True)
+        return self.answer(update_area(area, changes, actor=self.actor))
 
     @extend_schema(
         summary="Close an area's door and keep its data",

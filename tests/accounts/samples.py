@@ -182,6 +182,23 @@ def _samples(which: str, chief: str) -> list[Sample]:
 
 
 SAMPLES: list[Sample] = [
+    Sample("operator_access_list", by=Role.AREA_ADMIN),
+    Sample("operator_access_end", by=Role.AREA_ADMIN, path={"id": "operator_access"}),
+    Sample("access_grants_list", by=Role.OPERATOR, path={"area_id": "area"}, which="platform"),
+    Sample(
+        "access_grants_create",
+        by=Role.OPERATOR,
+        path={"area_id": "area"},
+        body={"reason": "ตรวจสอบปัญหาที่เขตแจ้ง", "hours": 2},
+        status=201,
+        which="platform",
+    ),
+    Sample(
+        "access_grants_end",
+        by=Role.OPERATOR,
+        path={"area_id": "area", "id": "access_grant"},
+        which="platform",
+    ),
     *_samples("area", Role.AREA_ADMIN),
     *_samples("platform", Role.OPERATOR),
 ]

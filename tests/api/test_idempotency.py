@@ -98,8 +98,10 @@ def test_key__the_same_request_is_being_worked_on__409(races):
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [number])
         answer = admin.post(SCHOOLS, school_body(), Idempotency_Key="busy")
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
     finally:
-        other.close()
+        other.close()  # to the pool, for whoever comes next
 
     assert _code(answer) == (409, "request_in_flight")
 

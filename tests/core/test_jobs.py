@@ -134,6 +134,8 @@ def test_cancel_job__waiting__cancelled_and_never_run(api):
     client = api.as_("officer")
     response = client.post(f"/api/v1/jobs/{api.area.things['job']}/cancel")
     assert (response.status_code, body_of(response)["state"]) == (200, "cancelled")
+    entry = body_of(api.as_("area_admin").get("/api/v1/journal"))["items"][0]
+    assert (entry["verb"], entry["subject_id"]) == ("jobs.job.cancelled", body_of(response)["id"])
 
     again = client.post(f"/api/v1/jobs/{api.area.things['job']}/cancel")
     assert (again.status_code, body_of(again)["code"]) == (409, "job_finished")

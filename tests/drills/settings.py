@@ -16,6 +16,8 @@ CELERY_BEAT_SCHEDULE["wake-waiting-jobs"]["schedule"] = env.float(
     "DRILL_BEAT_SECONDS", CELERY_BEAT_SCHEDULE["wake-waiting-jobs"]["schedule"]
 )
 
+AREA_KEPT_SECONDS = 1.0  # a new service plan has to show in every process
+
 # What people are mailed is kept beside the site's logs, with addresses that lead to it.
 EMAIL_BACKEND = "tenants.outbox.OutboxBackend"
 OUTBOX_FOLDER = Path(env.str("DRILL_FOLDER")) / "outbox"

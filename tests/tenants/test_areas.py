@@ -4,7 +4,7 @@ import pytest
 
 from core.journal.models import JournalEntry
 from tenants.directory import forget_areas
-from tenants.models import Area
+from tests.areas import planned_area
 from tests.client import body_of
 
 
@@ -42,14 +42,8 @@ def test_areas__not_active__for_operators_alone(api, anyone):
 
 def test_areas__thai_names__in_dictionary_order(anyone):
     names = ["แพร่", "ชลบุรี", "เชียงใหม่", "ขอนแก่น"]
-    from core.thai import sort_key  # noqa: PLC0415
-
     for number, name in enumerate(names):
-        Area.objects.create(
-            code=f"o{number}", slug=f"order-{number}", schema_name=f"a_order_{number}",
-            name_th=name, name_en="Ordered", sort_key=sort_key(name), kind="primary",
-            province="-", state="active",
-        )  # fmt: skip
+        planned_area(f"order-{number}", name_th=name, name_en="Ordered", state="active")
     listed = body_of(anyone.get("/api/v1/areas", {"search": "Ordered"}))["items"]
     assert [each["name_th"] for each in listed] == ["ขอนแก่น", "ชลบุรี", "เชียงใหม่", "แพร่"]
 

@@ -233,7 +233,7 @@ def test_list__more_rows__same_number_of_queries(joining, django_assert_num_quer
     for count in (1, 3):
         for number in range(count):
             joining.apply(f"row-{count}-{number}")
-        with django_assert_num_queries(2):  # who is asking; the rows with their areas
+        with django_assert_num_queries(3):  # who is asking; rows with their areas; documents
             listed = joining.operator.get("/api/v1/area-applications")
         assert listed.status_code == 200
 

@@ -64,7 +64,7 @@ KruNet · {platform}
 
 Sign in at {area} (everyone's password: {password}){roles}
 and at {platform}
-  operator             {operator}
+  operator             {operator}   (by the API, or in a browser at {platform}/admin/)
 
 Answer an expert study, without an account
   {link}

@@ -1,20 +1,22 @@
 // One way to ask the API, and its answer in words on which a person can act.
 const texts = document.body.dataset;
 
-// {status, said} when it went well, {status, code, words} when not; status 0: no answer came.
+// {status, said} when it went well, {status, code, words, errors} when not; status 0: no answer came.
 export async function send(method, path, body, credential) {
   const headers = { "Accept-Language": document.documentElement.lang };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const isForm = body instanceof FormData; // the browser names its boundary
+  if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
   if (credential) headers.Authorization = `Bearer ${credential}`;
   let answer;
   try {
-    answer = await fetch(path, { method, headers, body: body && JSON.stringify(body), cache: "no-store" });
+    answer = await fetch(path, { method, headers, body: isForm ? body : body && JSON.stringify(body), cache: "no-store" });
   } catch {
     return { status: 0, words: texts.offline };
   }
   const said = await answer.json().catch(() => ({})); // nothing, or the page of a proxy
   if (answer.ok) return { status: answer.status, said };
-  return { status: answer.status, code: said.code, words: inWords(answer.status, said) };
+  const words = inWords(answer.status, said);
+  return { status: answer.status, code: said.code, words, errors: said.errors ?? [] };
 }
 
 function inWords(status, said) {
