@@ -33,6 +33,14 @@ class GroupFeedback(BilingualChoices):
     ALL = "all", "The whole panel and every group", "ทั้งคณะและทุกกลุ่ม"
 
 
+class StepState(BilingualChoices):
+    """Where a step of a study stands for the person who reads of it."""
+
+    PAST = "past", "done", "ผ่านแล้ว"
+    NOW = "now", "now", "ขณะนี้"
+    AHEAD = "ahead", "ahead", "ต่อไป"
+
+
 class RoundStatus(BilingualChoices):
     OPEN = "open", "Open", "เปิด"
     CLOSED = "closed", "Closed", "ปิด"

@@ -8,6 +8,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consensus.enums import StepState
 from consensus.wordings import STRENGTHS
 from core.pages.rendering import render_page
 from core.text import Text
@@ -153,9 +154,7 @@ WORDS = {
     ),
     "order_of_group": Text("{name} {mean}", "{name} {mean}"),
     **{f"strength_{code}": text for code, text in STRENGTHS.items()},
-    "step_past": Text("ผ่านแล้ว", "done"),
-    "step_now": Text("ขณะนี้", "now"),
-    "step_ahead": Text("ต่อไป", "ahead"),
+    **{f"step_{state.value}": state.text for state in StepState},
     "reason": Text("เหตุผลของท่าน (ถ้ายินดี)", "Your reason (if you like)"),
     "saving": Text("กำลังบันทึก…", "Saving…"),
     "saved": Text("บันทึกแล้ว", "Saved"),

@@ -23,13 +23,12 @@ def save_ranking(
     round_ = hold_open_round(panelist, RoundKind.RANKING, number=number)
     items = StudyItem.objects.filter(study=panelist.study_id).order_by("position")
     asked = list(items.values_list("pk", flat=True))
-    if len({*order}) < len(order) or not {*order} <= {*asked}:
+    if not {*order} <= {*asked}:
         raise invalid(
-            "/order",
-            "not_an_order",
-            "ต้องเป็นรายการของการศึกษานี้ รายการละไม่เกินหนึ่งครั้ง",
-            "Must be items of this study, each at most once.",
+            "/order", "not_asked", "มีรายการที่ไม่ได้ถาม", "It has an item that is not asked about."
         )
+    if len({*order}) < len(order):
+        raise invalid("/order", "twice", "มีรายการซ้ำ", "An item stands twice.")
     places = {item: place for place, item in enumerate(order, start=1)}
     # Always all rows in one order: of two devices at once, the later ranking stands as a whole.
     Rating.objects.bulk_create(

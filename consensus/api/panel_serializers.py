@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from consensus.enums import StepState
 from core.api.serializers import DateTimeField, Serializer
 
 
@@ -28,15 +29,18 @@ class PanelRoundSerializer(Serializer):
     )
 
 
-class PanelStepSerializer(Serializer):
-    """One step of the study, explained in plain words in the reader's language."""
+class ProtocolStepSerializer(Serializer):
+    """One step of a study, explained in plain words in the reader's language."""
 
     number = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=["past", "now", "ahead"])
     title = serializers.CharField()
     now = serializers.CharField(help_text="what to do")
     seen = serializers.CharField(help_text="what the others and the facilitator see")
     following = serializers.CharField(help_text="what comes next")
+
+
+class PanelStepSerializer(ProtocolStepSerializer):
+    state = serializers.ChoiceField(choices=StepState.choices)
 
 
 class PanelWordingSerializer(Serializer):

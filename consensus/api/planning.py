@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from consensus.api.panel_serializers import ProtocolStepSerializer
 from consensus.api.protocol_field import ProtocolField
 from consensus.models import Study
 from consensus.queries.planning import planning_help, study_forecast
@@ -15,14 +16,6 @@ from core.api.serializers import Serializer
 from core.api.views import ApiViewSet
 
 _RATIONAL = "an exact rational from 0 to 1, as a string"
-
-
-class ProtocolStepSerializer(Serializer):
-    number = serializers.IntegerField()
-    title = serializers.CharField()
-    now = serializers.CharField(help_text="what to do")
-    seen = serializers.CharField(help_text="what the others and the facilitator see")
-    following = serializers.CharField(help_text="what comes next")
 
 
 class ProtocolTemplateSerializer(Serializer):

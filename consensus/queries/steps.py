@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from consensus.enums import PanelKind, RoundKind, RoundStatus
+from consensus.enums import PanelKind, RoundKind, RoundStatus, StepState
 from consensus.models import Panelist, Round
 from consensus.protocol import Protocol, steps_of
 
@@ -18,10 +18,10 @@ def steps_for(panelist: Panelist, newest: Round | None, protocol: Protocol) -> l
     reached = 0 if newest is None else rounds + 1 if certifying else newest.number
     is_open = newest is not None and newest.status == RoundStatus.OPEN
 
-    def state(number: int) -> str:
+    def state(number: int) -> StepState:
         if number == reached and is_open:
-            return "now"
-        return "past" if number <= reached else "ahead"
+            return StepState.NOW
+        return StepState.PAST if number <= reached else StepState.AHEAD
 
     return [
         {
