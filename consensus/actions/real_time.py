@@ -46,6 +46,7 @@ def _renew(round_: Round, item: StudyItem) -> None:
     if not is_due(earlier, now, smallest):
         return
     written = Rating.objects.filter(round=round_.pk, item=item.pk).exclude(comment="")
+    comments = written.order_by("pk").values_list("pk", "comment")  # by their random ids
     FeedbackSnapshot.objects.create(
         round=round_,
         item=item,
@@ -53,5 +54,5 @@ def _renew(round_: Round, item: StudyItem) -> None:
         changed=changed(newest or {}, now),
         answers=now,
         summary=summary_of(now, protocol),
-        comments=[[str(pk), words] for pk, words in written.values_list("pk", "comment")],
+        comments=[[str(pk), words] for pk, words in comments],
     )

@@ -161,6 +161,14 @@ def test_feedback__comments__come_with_the_snapshot_and_not_before(api, opened):
     assert _feedback(api, built)["comments"] == ["ก่อน"] * 5
 
 
+def test_feedback__comments__in_an_order_that_tells_nothing(api, opened):
+    built = opened()
+    for number in range(5):
+        _say(built, [4], start=number, comment=f"ความเห็น {number}")
+    rows = Rating.objects.filter(round=built.rounds[0]).order_by("pk")
+    assert _feedback(api, built)["comments"] == list(rows.values_list("comment", flat=True))
+
+
 def test_page__says_that_it_is_real_time(api, opened):
     built = opened()
     page = body_of(api.with_token(credential_of(built.panelists[0])).get("/api/v1/panel"))
