@@ -57,6 +57,15 @@ class ItemsMissingError(DomainError):
     )
 
 
+class NotRankableError(DomainError):
+    code = "not_rankable"
+    title = Text("จัดลำดับรายการเหล่านี้ไม่ได้", "These items cannot be ranked")
+    detail = Text(
+        "การจัดลำดับใช้ได้กับ {low} ถึง {high} รายการ กรุณาใช้รอบให้คะแนนแทน",
+        "A ranking takes {low} to {high} items. Rate them instead.",
+    )
+
+
 class PanelTooSmallError(DomainError):
     code = "panel_too_small"
     title = Text("จำนวนผู้ตอบน้อยเกินไป", "The panel is too small")

@@ -204,6 +204,31 @@ class Rating(_Answer):
         ]
 
 
+class FeedbackSnapshot(models.Model):
+    """What the panel sees of one item of a real-time round until the next one is taken.
+
+    `answers` ({seat: score}) is what the next one is held against, so that it never tells what
+    fewer than five changed (decision 37); it leaves no more than the ratings do. No time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+", db_index=False)
+    item = models.ForeignKey(StudyItem, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.SmallIntegerField()
+    changed = models.SmallIntegerField()  # panelists who answered differently than before
+    answers = models.JSONField()
+    summary = models.JSONField()
+    comments = models.JSONField()  # [[rating id, words]]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "item", "number"], name="snapshot_number")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class TextAnswer(_Answer):
     """Free text to one prompt of an open-ended round."""
 

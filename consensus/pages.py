@@ -8,6 +8,8 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consensus.enums import StepState
+from consensus.wordings import STRENGTHS
 from core.pages.rendering import render_page
 from core.text import Text
 
@@ -50,6 +52,17 @@ LABELS = {
     "leave": Text("ออกจากแบบสอบถามบนเครื่องนี้", "Leave on this phone"),
     "judged": Text("สิ่งที่ขอให้พิจารณา", "What you are asked to judge"),
     "next": Text("ข้อถัดไป", "Next"),
+    "renew": Text("ดูผลของกลุ่มล่าสุด", "See the group’s newest answers"),
+    "by_group": Text("แยกตามกลุ่มความเชี่ยวชาญ", "By expertise group"),
+    "rank": Text(
+        "จัดลำดับรายการต่อไปนี้ จากสำคัญที่สุดไปน้อยที่สุด",
+        "Put these in order, the most important first",
+    ),
+    "rank_tap": Text(
+        "แตะรายการที่สำคัญที่สุดในกลุ่มที่เหลือ", "Tap the most important of those that are left"
+    ),
+    "seen": Text("ผู้อื่นเห็นอะไร:", "What others see:"),
+    "following": Text("ต่อไป:", "What comes next:"),
 }
 
 # What the script chooses from; {…} are filled there.
@@ -83,7 +96,7 @@ WORDS = {
     "over": Text("การศึกษานี้สิ้นสุดแล้ว ขอขอบคุณที่สละเวลา", "This study is over. Thank you for your time."),
     "group": Text(
         "รอบก่อนมีผู้ตอบข้อนี้ {n} คน ครึ่งหนึ่งของกลุ่มอยู่ระหว่าง {q1} ถึง {q3} "
-        "ค่ากลาง (มัธยฐาน) {median} พิสัยระหว่างควอร์ไทล์ {iqr}",
+        "ค่ากลาง (มัธยฐาน) {median} พิสัยระหว่างควอไทล์ {iqr}",
         "{n} people answered this last round. Half of the group lies between {q1} and {q3}; "
         "the median is {median}, the interquartile range {iqr}.",
     ),
@@ -104,6 +117,44 @@ WORDS = {
         "Your last answer lies outside the group’s middle half. That does not make it wrong. "
         "If you like, tell the group your reason.",
     ),
+    "live_group": Text(
+        "ขณะนี้ผลของกลุ่มนับจาก {n} คน ครึ่งหนึ่งอยู่ระหว่าง {q1} ถึง {q3} ค่ากลาง (มัธยฐาน) {median} "
+        "พิสัยระหว่างควอไทล์ {iqr}",
+        "The group so far: {n} people, half of them between {q1} and {q3}; the median is "
+        "{median}, the interquartile range {iqr}.",
+    ),
+    "live_few": Text(
+        "ยังมีผู้ตอบข้อนี้น้อยเกินไป จึงยังไม่แสดงผลของกลุ่ม",
+        "Too few people have answered this yet to show what the group says.",
+    ),
+    "answer_first": Text(
+        "เมื่อท่านตอบข้อนี้แล้ว จึงจะเห็นผลของกลุ่ม",
+        "Once you have answered this, you see the group’s answers.",
+    ),
+    "live_thanks": Text(
+        "คำตอบทั้งหมดถึงระบบแล้ว ขอขอบคุณ กลับมาดูผลของกลุ่มและแก้ไขได้จนกว่าจะปิด",
+        "All your answers have arrived. Thank you; come back to see the group and to change "
+        "answers until it closes.",
+    ),
+    "of_group": Text(
+        "{name}: {n} คน ครึ่งหนึ่งอยู่ระหว่าง {q1} ถึง {q3} มัธยฐาน {median}",
+        "{name}: {n} people, half of them between {q1} and {q3}, median {median}",
+    ),
+    "no_group": Text("ไม่ระบุกลุ่ม", "No group"),
+    "rank_up": Text("เลื่อนขึ้น: {item}", "Move up: {item}"),
+    "rank_down": Text("เลื่อนลง: {item}", "Move down: {item}"),
+    "rank_away": Text("นำออกจากลำดับ: {item}", "Take out: {item}"),
+    "order_group": Text(
+        "รอบก่อนมีผู้จัดลำดับครบ {n} คน ความเห็นพ้องของกลุ่ม W = {w} ({strength})",
+        "Last round {n} people gave a whole order; agreement W = {w} ({strength}).",
+    ),
+    "order_item": Text(
+        "ลำดับเฉลี่ยของกลุ่ม {mean} · รอบก่อนท่านให้ {own}",
+        "The group’s mean place {mean} · yours was {own}",
+    ),
+    "order_of_group": Text("{name} {mean}", "{name} {mean}"),
+    **{f"strength_{code}": text for code, text in STRENGTHS.items()},
+    **{f"step_{state.value}": state.text for state in StepState},
     "reason": Text("เหตุผลของท่าน (ถ้ายินดี)", "Your reason (if you like)"),
     "saving": Text("กำลังบันทึก…", "Saving…"),
     "saved": Text("บันทึกแล้ว", "Saved"),

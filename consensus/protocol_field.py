@@ -5,6 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from consensus.enums import GroupFeedback
+
 _RATIONAL = {"type": "string", "description": 'an exact rational: "7/2", "1.5" or "2"'}
 
 
@@ -29,9 +31,16 @@ _PROTOCOL = _object(
     rounds={
         "type": "array",
         "items": _object(
-            "open-ended rounds first, then rating rounds; the list is the round limit",
-            kind={"type": "string", "enum": ["open_ended", "rating"]},
+            "open-ended rounds first, then ratings, then rankings; the list is the round limit",
+            kind={"type": "string", "enum": ["open_ended", "rating", "ranking"]},
             prompts={"type": "array", "items": _WORDING},
+            real_time={
+                "type": "boolean",
+                "description": "of the only rating round: answers change until it closes, and the "
+                "group is shown as of the last snapshot",
+            },
+            top={"type": "integer", "description": "of a ranking: first places that are counted"},
+            agreement=_rule("kendall_w (`at_least`: .5 moderate, .7 strong); of a ranking"),
         ),
     },
     scale=_object(
@@ -44,6 +53,12 @@ _PROTOCOL = _object(
     stability=_rule("net_change"),
     smallest_shown={"type": "integer", "description": "nothing that counts fewer is shown (≥ 5)"},
     comments_shown={"type": "boolean"},
+    group_feedback={
+        "type": "string",
+        "enum": [each.value for each in GroupFeedback],
+        "description": "whose totals a panelist sees; a group is an expertise, and is shown only "
+        "where it and all the others have 5 answers",
+    },
     certification=_object(
         "what certifiers are asked, of the whole and of each section",
         rule=_rule("unanimous, cvr, i_cvi, ioc, median_iqr"),

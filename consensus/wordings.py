@@ -5,6 +5,13 @@ from consensus.protocol import Protocol
 from consensus.statistics import IocRule
 from core.text import Text
 
+STRENGTHS = {  # of the agreement on an order, after Schmidt
+    "very_weak": Text("ต่ำมาก", "very weak"),
+    "weak": Text("ต่ำ", "weak"),
+    "moderate": Text("ปานกลาง", "moderate"),
+    "strong": Text("สูง", "strong"),
+    "unusually_strong": Text("สูงเป็นพิเศษ", "unusually strong"),
+}
 WHOLE = Text("ภาพรวม", "Overall")
 _NO_OR_YES = (Text("ไม่ใช่", "No"), Text("ใช่", "Yes"))
 _CONGRUENCE = (

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.tokens import digest
+from consensus.actions.real_time import renew_feedback
 from consensus.actions.recording import record_in
 from consensus.credentials import new_credential
 from consensus.enums import PanelistState, RoundKind, RoundStatus, StudyStatus
@@ -101,7 +102,7 @@ def save_rating(
     meant, and another one does not take it. So with texts and certification.
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
     """
-    round_ = _hold_open_round(panelist, RoundKind.RATING, number=number)
+    round_ = hold_open_round(panelist, RoundKind.RATING, number=number)
     points = parse_protocol(panelist.study.protocol).points
     if given.rating is not None and (given.no_opinion or not 1 <= given.rating <= points):
         raise _off_the_scale("/rating", 1, points)
@@ -122,6 +123,8 @@ def save_rating(
         unique_fields=["round", "item", "seat"],
         update_fields=["score", "no_opinion", "comment"],
     )
+    if planned(round_).real_time:
+        renew_feedback(round_, [item_id])
     return given
 
 
@@ -131,7 +134,7 @@ def save_text(panelist: Panelist, prompt: str, text: str, *, number: int | None 
 
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, NotFoundError.
     """
-    round_ = _hold_open_round(panelist, RoundKind.OPEN_ENDED, number=number)
+    round_ = hold_open_round(panelist, RoundKind.OPEN_ENDED, number=number)
     if prompt not in {wording.code for wording in planned(round_).prompts}:
         raise NotFoundError
     TextAnswer.objects.bulk_create(
@@ -150,7 +153,7 @@ def save_certification(
 
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
     """
-    round_ = _hold_open_round(panelist, RoundKind.CERTIFICATION, number=number)
+    round_ = hold_open_round(panelist, RoundKind.CERTIFICATION, number=number)
     plan = parse_protocol(panelist.study.protocol).certification
     parts = set(plan.parts(sections_of(panelist.study_id)))
     criteria = {wording.code for wording in plan.criteria}
@@ -185,11 +188,11 @@ def finish_round(panelist: Panelist, *, number: int | None = None) -> None:
 
     Raises RoundNotOpenError, ConsentNeededError.
     """
-    round_ = _hold_open_round(panelist, number=number)
+    round_ = hold_open_round(panelist, number=number)
     PanelSeat.objects.filter(pk=panelist.seat_id).update(finished_round=round_.number)
 
 
-def _hold_open_round(
+def hold_open_round(
     panelist: Panelist, kind: RoundKind | None = None, *, number: int | None
 ) -> Round:
     """The study's open round, held against closing until this transaction ends."""

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consensus.actions.recording import record_in
-from consensus.enums import ItemOrigin, RoundKind, StudyStatus
+from consensus.enums import SCORED, ItemOrigin, StudyStatus
 from consensus.errors import FragmentInUseError, StudySealedError
 from consensus.models import Fragment, Study, StudyItem
 from consensus.queries.coding import fragments_of, texts_of
@@ -23,7 +23,7 @@ from core.ids import new_id
 
 def require_coding_time(study: Study) -> None:
     """Raise StudySealedError unless an open-ended round has closed and nothing was rated yet."""
-    rated = study.rounds.filter(kind=RoundKind.RATING).exists()
+    rated = study.rounds.filter(kind__in=SCORED).exists()
     if study.status != StudyStatus.ROUND_CLOSED or rated:
         raise StudySealedError
 

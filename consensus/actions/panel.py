@@ -12,10 +12,11 @@ from django.utils import timezone
 from accounts.links import personal_link
 from accounts.tokens import digest, new_token
 from consensus.actions.recording import note_deviation, record_in
-from consensus.enums import LinkChannel, PanelKind, StudyStatus
+from consensus.enums import GroupFeedback, LinkChannel, PanelKind, StudyStatus
 from consensus.errors import AlreadyOnPanelError, WrongStudyStatusError
 from consensus.letters import LETTER
 from consensus.models import Panelist, PanelLink, PanelSeat, Study
+from consensus.protocol import parse_protocol
 from core.actor import Actor
 from core.errors import invalid
 from core.ids import new_id
@@ -107,9 +108,13 @@ def _same_name(name: str) -> str:
 def update_panelist(panelist: Panelist, changes: Mapping[str, str], *, actor: Actor) -> Panelist:
     """Correct name, e-mail or expertise. A new address ends the links sent to the old one.
 
-    Raises AlreadyOnPanelError, StaleVersionError.
+    Where groups are shown, nobody moves to another once the rounds have begun: what both groups
+    say would differ by that one person. Raises AlreadyOnPanelError, WrongStudyStatusError,
+    StaleVersionError.
     """
     study = panelist.study.locked()
+    if "expertise" in changes:
+        _require_movable(study)
     row = panelist.locked_unchanged()
     told = {name: [getattr(row, name), value] for name, value in changes.items()}
     for name, value in changes.items():
@@ -122,6 +127,12 @@ def update_panelist(panelist: Panelist, changes: Mapping[str, str], *, actor: Ac
     row.save_changes(*changes)
     record_in(study, "consensus.panelist.updated", row, actor, told)
     return row
+
+
+def _require_movable(study: Study) -> None:
+    by_group = parse_protocol(study.protocol).group_feedback != GroupFeedback.WHOLE
+    if by_group and study.status not in _BEFORE_ROUNDS:
+        raise WrongStudyStatusError(status=study.status)
 
 
 def issue_link(panelist: Panelist, channel: LinkChannel) -> str:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from clusters.enums import Validation
 from consensus.actions.recording import note_deviation, record_in
 from consensus.actions.verdicts import settle_certification
-from consensus.enums import PanelistState, RoundKind, RoundStatus, StudyStatus
+from consensus.enums import SCORED, PanelistState, RoundKind, RoundStatus, StudyStatus
 from consensus.errors import (
     ItemsMissingError,
+    NotRankableError,
     PanelTooSmallError,
     RoundLimitError,
     RoundNotOpenError,
@@ -20,7 +21,7 @@ from consensus.errors import (
     WrongStudyStatusError,
 )
 from consensus.models import Round, Study
-from consensus.protocol import parse_protocol
+from consensus.protocol import RANKABLE, Protocol, parse_protocol
 from consensus.queries.rounds import (
     asked_kind,
     certification_answers,
@@ -33,8 +34,10 @@ from consensus.queries.rounds import (
     sections_of,
     text_answers,
 )
+from consensus.queries.snapshots import first_shown, with_snapshots
 from consensus.results.certification import freeze_certification
 from consensus.results.participation import freeze_texts
+from consensus.results.rankings import freeze_rankings
 from consensus.results.ratings import freeze_ratings
 from consensus.statistics import get_ready
 from core.actor import SYSTEM, Actor
@@ -47,8 +50,8 @@ from core.jobs.models import Job
 def open_round(study: Study, *, actor: Actor, closes_at: datetime | None = None) -> Round:
     """Open the next round of the protocol and write to everyone whom it asks.
 
-    Raises WrongStudyStatusError, RoundLimitError, ItemsMissingError, PanelTooSmallError,
-    InvalidInputError.
+    Raises WrongStudyStatusError, RoundLimitError, ItemsMissingError, NotRankableError,
+    PanelTooSmallError, InvalidInputError.
     """
     row = study.locked()
     if row.status not in {StudyStatus.SEALED, StudyStatus.ROUND_CLOSED}:
@@ -58,8 +61,7 @@ def open_round(study: Study, *, actor: Actor, closes_at: datetime | None = None)
     if number > len(rounds):
         raise RoundLimitError(limit=len(rounds))
     kind = rounds[number - 1].kind
-    if kind == RoundKind.RATING and not row.items.exists():
-        raise ItemsMissingError
+    _require_items(row, kind)
     return _open(row, number, kind, closes_at, StudyStatus.ROUND_OPEN, actor)
 
 
@@ -98,6 +100,15 @@ def _open(
     changes = {"number": number, "kind": kind, "closes_at": closes_at}
     record_in(study, "consensus.round.opened", round_, actor, changes)
     return round_
+
+
+def _require_items(study: Study, kind: RoundKind) -> None:
+    count = study.items.count() if kind in SCORED else None
+    if count == 0:
+        raise ItemsMissingError
+    low, high = RANKABLE
+    if kind == RoundKind.RANKING and count is not None and not low <= count <= high:
+        raise NotRankableError(low=low, high=high)
 
 
 def _require_enough(study: Study, kind: RoundKind) -> None:
@@ -197,13 +208,18 @@ def _freeze(round_: Round, study: Study) -> dict[str, Any]:
         parts = protocol.certification.parts(sections_of(study.pk))
         answers = certification_answers(round_.pk)
         return freeze_certification(protocol, parts, seat_count(round_), answers)
-    items, expertise = rated_items(study.pk), expertise_by_seat(round_)
+    return _freeze_items(round_, study, protocol)
+
+
+def _freeze_items(round_: Round, study: Study, protocol: Protocol) -> dict[str, Any]:
+    items, seats = rated_items(study.pk), expertise_by_seat(round_)
+    expertise, columns = list(seats.values()), rating_columns(round_, items, seats)
+    plan, is_last = planned(round_), round_.number == len(protocol.rounds)
+    if round_.kind == RoundKind.RANKING:
+        return freeze_rankings(protocol, plan, items, expertise, columns, is_last=is_last)
     earlier = rating_round_before(round_)
-    return freeze_ratings(
-        protocol,
-        items,
-        list(expertise.values()),
-        rating_columns(round_, items, expertise),
-        before=rating_columns(earlier, items, expertise) if earlier else None,
-        is_last=round_.number == len(protocol.rounds),
-    )
+    before = rating_columns(earlier, items, seats) if earlier else None
+    if plan.real_time:
+        before = first_shown(round_, items, seats)
+    frozen = freeze_ratings(protocol, items, expertise, columns, before=before, is_last=is_last)
+    return with_snapshots(frozen, round_, protocol) if plan.real_time else frozen

@@ -8,11 +8,12 @@ from django.db import transaction
 from clusters.actions.plans import record_verdict
 from clusters.enums import Validation
 from consensus.actions.recording import note_deviation, record_study
-from consensus.enums import StudyStatus
+from consensus.enums import RoundKind, StudyStatus
 from consensus.errors import WrongStudyStatusError
 from consensus.models import Round, Study
 from consensus.protocol import Protocol, parse_protocol
-from consensus.queries.rounds import last_results
+from consensus.queries.rounds import last_advice, last_results
+from consensus.results.rankings import is_agreed
 from consensus.results.ratings import is_in, verdict_of
 from core.actor import Actor
 from core.errors import invalid
@@ -26,6 +27,9 @@ _WHY = {
 }
 _NO_VALUE = Text("ตัดสินไม่ได้", "cannot be decided")
 _ITEM = Text("ข้อ {position} “{text}”: {why.th}", "Item {position} “{text}”: {why.en}")
+_ORDER = Text(
+    "คณะผู้เชี่ยวชาญยังไม่เห็นพ้องในลำดับของรายการ", "The panel did not agree on the order of the items"
+)
 _PART = Text(
     "การรับรองด้าน {criterion.th} ของ{part_th} ไม่ผ่าน",
     "Certification of {criterion.en} for {part_en} failed",
@@ -37,23 +41,26 @@ def conclude_study(study: Study, *, actor: Actor, reason: str = "") -> Study:
     """End the rating rounds. Earlier than the protocol recommends, it takes a reason.
 
     A plan whose items are not all in (where the protocol asks for that) is returned at once; one
-    that needs no certification is validated. Raises WrongStudyStatusError, InvalidInputError.
+    that needs no certification is validated. A ranking says nothing of single items: it decides
+    only in a study that rates none, and then asks for agreement on the order.
+
+    Raises WrongStudyStatusError, InvalidInputError.
     """
     row = study.locked()
-    last = last_results(row.pk)
-    if row.status != StudyStatus.ROUND_CLOSED or last is None or last.results is None:
+    last, advice = last_results(row.pk), last_advice(row.pk)
+    if row.status != StudyStatus.ROUND_CLOSED or last is None or advice is None:
         raise WrongStudyStatusError(status=row.status)
-    if not last.results["recommendation"]["stop"]:
+    if not (advice.results or {})["recommendation"]["stop"]:
         _note_early_end(row, reason)
     protocol = parse_protocol(row.protocol)
     row.status = StudyStatus.CONCLUDED
     row.save_changes("status", "deviations")
-    reasons = _items_not_in(last.results["items"]) if protocol.every_item_in else []
+    reasons = _why_not(last) if protocol.every_item_in else []
     if reasons:
         _settle(row, Validation.RETURNED, reasons, actor)
     elif not protocol.certified:
         _settle(row, Validation.VALIDATED, [], actor)
-    record_study("concluded", row, actor, {"verdict": row.verdict, "round": last.number})
+    record_study("concluded", row, actor, {"verdict": row.verdict, "round": advice.number})
     return row
 
 
@@ -93,6 +100,13 @@ def _settle(
             study_id=study.pk,
             actor=actor,
         )
+
+
+def _why_not(last: Round) -> list[dict[str, str]]:
+    results: dict[str, Any] = last.results or {}
+    if last.kind == RoundKind.RATING:
+        return _items_not_in(results["items"])
+    return [] if is_agreed(results) else [_reason("no_agreement", _ORDER)]
 
 
 def _items_not_in(items: Sequence[dict[str, Any]]) -> list[dict[str, str]]:

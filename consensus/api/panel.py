@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from consensus.actions import answers as actions
+from consensus.actions.ranking import save_ranking
 from consensus.api.panel_authentication import PanelAuthentication, PanelRateLimit
 from consensus.api.panel_serializers import (
     PanelCertificationAnswersSerializer,
@@ -18,6 +19,7 @@ from consensus.api.panel_serializers import (
     PanelFeedbackSerializer,
     PanelLinkTokenSerializer,
     PanelPageSerializer,
+    PanelRankingSerializer,
     PanelRatingSerializer,
     PanelRoundAnsweredSerializer,
     PanelStateSerializer,
@@ -101,13 +103,17 @@ class PanelViewSet(_OnPanel):
 
 class PanelAnswerViewSet(_OnPanel):
     rules = dict.fromkeys(
-        ["accept", "decline", "answers", "texts", "certification", "finish", "feedback", "report"],
+        [
+            "accept", "decline", "answers", "ranking", "texts", "certification", "finish",
+            "feedback", "report",
+        ],
         holds_personal_link,
-    )
+    )  # fmt: skip
     problems = {
         "accept": [WrongStudyStatusError],
         "decline": [WrongStudyStatusError],
         "answers": _ANSWERING,
+        "ranking": _ANSWERING,
         "texts": _ANSWERING,
         "certification": _ANSWERING,
         "finish": _ANSWERING,
@@ -144,6 +150,17 @@ class PanelAnswerViewSet(_OnPanel):
         return Response(vars(actions.save_rating(self.panelist, item_id, given, number=number)))
 
     @extend_schema(
+        summary="Put the items in order; changeable until the round closes",
+        request=PanelRankingSerializer,
+        responses=PanelRankingSerializer,
+    )
+    @action(detail=False, methods=["put"])
+    def ranking(self, request: Request, **_: Any) -> Response:
+        sent = self.validated(PanelRankingSerializer)
+        order = save_ranking(self.panelist, sent["order"], number=sent.get("round"))
+        return Response({"order": order})
+
+    @extend_schema(
         summary="Answer one open-ended prompt",
         request=PanelTextSerializer,
         responses=PanelTextSerializer,
@@ -177,7 +194,8 @@ class PanelAnswerViewSet(_OnPanel):
         return Response(status=204)
 
     @extend_schema(
-        summary="What the group answered in the round before", responses=PanelFeedbackSerializer
+        summary="What the group answered before, as it was frozen",
+        responses=PanelFeedbackSerializer,
     )
     @action(detail=False)
     def feedback(self, request: Request, **_: Any) -> Response:

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from consensus.enums import StepState
 from core.api.serializers import DateTimeField, Serializer
 
 
@@ -23,6 +24,23 @@ class PanelRoundSerializer(Serializer):
     number = serializers.IntegerField()
     kind = serializers.CharField()
     closes_at = DateTimeField(allow_null=True)
+    real_time = serializers.BooleanField(
+        help_text="answers may be changed and the group looked at again until it closes"
+    )
+
+
+class ProtocolStepSerializer(Serializer):
+    """One step of a study, explained in plain words in the reader's language."""
+
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    now = serializers.CharField(help_text="what to do")
+    seen = serializers.CharField(help_text="what the others and the facilitator see")
+    following = serializers.CharField(help_text="what comes next")
+
+
+class PanelStepSerializer(ProtocolStepSerializer):
+    state = serializers.ChoiceField(choices=StepState.choices)
 
 
 class PanelWordingSerializer(Serializer):
@@ -52,6 +70,14 @@ class PanelItemSerializer(PanelStatementSerializer):
     answered = serializers.BooleanField()
 
 
+class PanelRankedItemSerializer(Serializer):
+    id = serializers.UUIDField()
+    position = serializers.IntegerField()
+    text = serializers.CharField()
+    place = serializers.IntegerField(allow_null=True, help_text="1 is the first; null: none yet")
+    answered = serializers.BooleanField()
+
+
 class PanelCertificationSerializer(Serializer):
     part = serializers.CharField(allow_blank=True, help_text="a section; empty for the whole")
     part_text = serializers.CharField(help_text="the section in the reader's language")
@@ -75,9 +101,11 @@ class PanelPageSerializer(Serializer):
     state = serializers.CharField()
     notice = serializers.CharField(help_text="to read before consenting")
     round = PanelRoundSerializer(allow_null=True)
+    steps = PanelStepSerializer(many=True, help_text="what is asked of me in this study, in order")
     scale = PanelWordingSerializer(many=True)
     prompts = PanelPromptSerializer(many=True)
     items = PanelItemSerializer(many=True)
+    ranking = PanelRankedItemSerializer(many=True, help_text="what is to be put in order")
     certification = PanelCertificationSerializer(many=True)
     judged = PanelStatementSerializer(many=True, help_text="what certifiers are asked about")
     left = serializers.IntegerField()
@@ -110,6 +138,14 @@ class PanelRatingSerializer(PanelRoundAnsweredSerializer):
     comment = serializers.CharField(max_length=2_000, allow_blank=True, required=False)
 
 
+class PanelRankingSerializer(PanelRoundAnsweredSerializer):
+    """The items in their order. One left out has no place; only a whole order counts."""
+
+    order = serializers.ListField(
+        child=serializers.UUIDField(), max_length=50, help_text="ids of items, the first first"
+    )
+
+
 class PanelTextSerializer(PanelRoundAnsweredSerializer):
     text = serializers.CharField(max_length=10_000, allow_blank=True)
 
@@ -126,8 +162,23 @@ class PanelCertificationAnswersSerializer(PanelRoundAnsweredSerializer):
     )
 
 
+class PanelGroupFeedbackSerializer(Serializer):
+    """An expertise group's numbers, where the protocol shows them and no few can be told."""
+
+    name = serializers.CharField(allow_blank=True)
+    n = serializers.IntegerField()
+    median = serializers.CharField()
+    q1 = serializers.CharField()
+    q3 = serializers.CharField()
+    iqr = serializers.CharField()
+    distribution = serializers.ListField(child=serializers.IntegerField())
+
+
 class PanelItemFeedbackSerializer(Serializer):
-    """The group's frozen numbers beside one's own; null where fewer than 5 answered."""
+    """The group's frozen numbers beside one's own; null where fewer than 5 answered.
+
+    In real time: null also until I have answered the item; renewed once 5 answered or changed.
+    """
 
     id = serializers.UUIDField()
     position = serializers.IntegerField()
@@ -143,8 +194,37 @@ class PanelItemFeedbackSerializer(Serializer):
         allow_null=True, help_text="true invites a reason; it does not say that you are wrong"
     )
     comments = serializers.ListField(child=serializers.CharField())
+    groups = PanelGroupFeedbackSerializer(many=True)
+
+
+class PanelGroupRankSerializer(Serializer):
+    name = serializers.CharField(allow_blank=True)
+    n = serializers.IntegerField()
+    mean_rank = serializers.CharField()
+
+
+class PanelRankFeedbackSerializer(Serializer):
+    id = serializers.UUIDField()
+    own_place = serializers.IntegerField(allow_null=True)
+    place = serializers.IntegerField(help_text="in the order of the mean ranks")
+    mean_rank = serializers.CharField()
+    median_rank = serializers.CharField()
+    top_share = serializers.CharField(help_text="of the orders, that put it among the first `top`")
+    groups = PanelGroupRankSerializer(many=True)
+
+
+class PanelRankingFeedbackSerializer(Serializer):
+    """The group's order in the ranking before; null where fewer than 5 gave a whole one."""
+
+    round = serializers.IntegerField()
+    n = serializers.IntegerField(help_text="whole orders")
+    w = serializers.CharField(help_text="Kendall's W, 0 (no agreement) to 1")
+    strength = serializers.CharField(help_text="of the agreement, after Schmidt (1997)")
+    top = serializers.IntegerField()
+    items = PanelRankFeedbackSerializer(many=True)
 
 
 class PanelFeedbackSerializer(Serializer):
     round = serializers.IntegerField(allow_null=True, help_text="the round that the numbers are of")
     items = PanelItemFeedbackSerializer(many=True)
+    ranking = PanelRankingFeedbackSerializer(allow_null=True)

@@ -30,7 +30,7 @@ class PanelistViewSet(ListMixin, OfStudyViewSet[Panelist]):
     rules = {"list": may_run_study, "create": may_run_study, "partial_update": may_run_study}
     problems = {
         "create": [WrongStudyStatusError, AlreadyOnPanelError],
-        "partial_update": [AlreadyOnPanelError],
+        "partial_update": [AlreadyOnPanelError, WrongStudyStatusError],
     }
 
     def get_queryset(self) -> QuerySet[Panelist]:

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from consensus.api.panel_serializers import ProtocolStepSerializer
 from consensus.models import Study
 from consensus.protocol_field import ProtocolField
 from consensus.queries.planning import planning_help, study_forecast
@@ -23,6 +24,7 @@ class ProtocolTemplateSerializer(Serializer):
     summary = serializers.CharField(help_text="what the panel does, and how it is decided")
     suits = serializers.CharField(help_text="when to choose it")
     protocol = ProtocolField()
+    steps = ProtocolStepSerializer(many=True, help_text="as panelists are told, step by step")
 
 
 class PanelSizeSerializer(Serializer):
@@ -62,7 +64,11 @@ class ForecastStudySerializer(Serializer):
 
 
 class RoundForecastSerializer(Serializer):
-    """Shares of 1,000 simulated panels, as rationals; `margin` is for 95 %."""
+    """Shares of 1,000 simulated panels, as rationals; `margin` is for 95 %.
+
+    Of a real-time round there is one: at closing, after those outside had seen the group;
+    `leaving` is then the chance not to answer at all. Rankings are not simulated (400).
+    """
 
     number = serializers.IntegerField()
     answering = serializers.CharField(help_text="panelists who answered, on average")

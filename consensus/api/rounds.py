@@ -19,6 +19,7 @@ from consensus.api.serializers import (
 )
 from consensus.errors import (
     ItemsMissingError,
+    NotRankableError,
     PanelTooSmallError,
     RoundLimitError,
     RoundNotClosedError,
@@ -41,7 +42,13 @@ class StudyRoundViewSet(ListMixin, OfStudyViewSet[Round]):
     ordering = ("number", "id")
     rules = {"list": may_see_studies, "create": may_run_study}
     problems = {
-        "create": [WrongStudyStatusError, RoundLimitError, ItemsMissingError, PanelTooSmallError]
+        "create": [
+            WrongStudyStatusError,
+            RoundLimitError,
+            ItemsMissingError,
+            NotRankableError,
+            PanelTooSmallError,
+        ]
     }
 
     def get_queryset(self) -> QuerySet[Round]:

@@ -223,7 +223,9 @@ class RoundResultsSerializer(Serializer):
         help_text="`panel` (asked, answered, complete, incomplete), and by kind: `items` with "
         "`summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, verdict, "
         "`methods_disagree`), `stability`, `on_edge` (would one panelist flip it?), `attrition`, "
-        "`subgroups`; `agreement` (Kendall's W); `prompts`; "
+        "`subgroups`, `groups`, and in real time `feedback` (its snapshots, in numbers); "
+        "`agreement` (Kendall's W); of a ranking `items` with places and mean ranks, and "
+        "`judgement` (W held against the rule); `prompts`; "
         "`parts` and `certified`. Fractions are strings, what has no value says "
         '`{"undefined": reason}`.'
     )

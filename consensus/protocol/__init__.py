@@ -6,6 +6,7 @@ Stored as JSON, complete with its defaults, and sealed; read through `parse_prot
 from consensus.protocol.dumping import dump_protocol
 from consensus.protocol.model import (
     FIXED,
+    RANKABLE,
     SMALLEST_SHOWN,
     CertificationPlan,
     PlannedRound,
@@ -13,14 +14,18 @@ from consensus.protocol.model import (
     Wording,
 )
 from consensus.protocol.parsing import parse_protocol
+from consensus.protocol.steps import Step, steps_of
 
 __all__ = [
     "FIXED",
+    "RANKABLE",
     "SMALLEST_SHOWN",
     "CertificationPlan",
     "PlannedRound",
     "Protocol",
+    "Step",
     "Wording",
     "dump_protocol",
     "parse_protocol",
+    "steps_of",
 ]

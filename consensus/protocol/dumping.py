@@ -17,6 +17,7 @@ def dump_protocol(protocol: Protocol) -> dict[str, Any]:
         "stability": dump_rule(protocol.stability),
         "smallest_shown": protocol.smallest_shown,
         "comments_shown": protocol.comments_shown,
+        "group_feedback": protocol.group_feedback.value,
         "certification": {
             "rule": dump_rule(plan.rule),
             "points": plan.points,
@@ -32,6 +33,10 @@ def _dump_round(planned: PlannedRound) -> dict[str, Any]:
     document: dict[str, Any] = {"kind": planned.kind.value}
     if planned.prompts:
         document["prompts"] = [_dump_wording(each) for each in planned.prompts]
+    if planned.real_time:
+        document["real_time"] = True
+    if planned.agreement:
+        document |= {"top": planned.top, "agreement": dump_rule(planned.agreement)}
     return document
 
 

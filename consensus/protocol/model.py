@@ -4,18 +4,20 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from consensus.enums import RoundKind
+from consensus.enums import GroupFeedback, RoundKind
 from consensus.statistics import (
     GROUPED_RULE,
     RAW_RULE,
     CertificationRule,
     ConsensusRule,
     IocRule,
+    KendallWRule,
     NetChangeRule,
 )
 from core.text import Text
 
 SMALLEST_SHOWN = 5  # nothing that leaves counts fewer answers
+RANKABLE = (2, 50)  # items; Schmidt (1997) advises 20 at most
 # Said in every protocol, so that what was sealed is complete; there is one way to do each.
 FIXED: dict[str, Any] = {
     "quantiles": {"grouped": GROUPED_RULE, "raw": RAW_RULE},
@@ -35,8 +37,13 @@ class Wording:
 
 @dataclass(frozen=True)
 class PlannedRound:
+    """`real_time` is of a rating round, `top` and `agreement` of a ranking."""
+
     kind: RoundKind
     prompts: tuple[Wording, ...] = ()
+    real_time: bool = False
+    top: int = 0  # how many first places count as "at the top"
+    agreement: KendallWRule | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ class Protocol:
     stability: NetChangeRule
     smallest_shown: int
     comments_shown: bool
+    group_feedback: GroupFeedback
     every_item_in: bool
     certified: bool
     certification: CertificationPlan = field(repr=False)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from consensus.enums import RoundKind
+from consensus.enums import SCORED, GroupFeedback, RoundKind
 from consensus.protocol.model import (
     FIXED,
+    RANKABLE,
     SMALLEST_SHOWN,
     CertificationPlan,
     PlannedRound,
@@ -20,10 +21,12 @@ from consensus.statistics import (
     ConsensusRule,
     IocRule,
     IprasRule,
+    KendallWRule,
     MedianIqrRule,
     UnanimousRule,
     parse_certification_rule,
     parse_consensus_rule,
+    parse_ranking_rule,
     parse_rational,
     parse_stability_rule,
 )
@@ -59,7 +62,9 @@ _CRITERIA = (
 )
 _NINE = 9
 _FIVE = 5
-_KINDS = {kind.value: kind for kind in (RoundKind.OPEN_ENDED, RoundKind.RATING)}
+_KINDS = {kind.value: kind for kind in (RoundKind.OPEN_ENDED, *SCORED)}
+_GROUPS = {choice.value: choice for choice in GroupFeedback}
+_USUAL_TOP = 3
 
 
 def parse_protocol(document: object) -> Protocol:
@@ -67,7 +72,7 @@ def parse_protocol(document: object) -> Protocol:
     whole = Part(document, "/protocol")
     given = whole.fields(
         "rounds", "scale", "consensus", "in_from", "stability", "smallest_shown",
-        "comments_shown", "certification", "validation", *FIXED,
+        "comments_shown", "group_feedback", "certification", "validation", *FIXED,
     )  # fmt: skip
     for name, only in FIXED.items():
         if name in given and given[name].value != only:
@@ -75,8 +80,9 @@ def parse_protocol(document: object) -> Protocol:
     points, labels = _scale(given.get("scale", Part({}, "")))
     validation = given.get("validation", Part({}, "")).fields("every_item_in", "certified")
     in_from = given.get("in_from", Part(_usual_in_from(points), ""))
+    rounds = _rounds(given["rounds"]) if "rounds" in given else _ROUNDS
     return Protocol(
-        rounds=_rounds(given["rounds"]) if "rounds" in given else _ROUNDS,
+        rounds=rounds,
         points=points,
         labels=labels,
         consensus=_consensus(given.get("consensus"), points),
@@ -90,6 +96,7 @@ def parse_protocol(document: object) -> Protocol:
             SMALLEST_SHOWN, 50
         ),
         comments_shown=given.get("comments_shown", Part(True, "")).boolean(),  # noqa: FBT003
+        group_feedback=_groups(given.get("group_feedback", Part("whole", "")), rounds),
         every_item_in=validation.get("every_item_in", Part(True, "")).boolean(),  # noqa: FBT003
         certified=validation.get("certified", Part(True, "")).boolean(),  # noqa: FBT003
         certification=_certification(given.get("certification", Part({}, ""))),
@@ -99,26 +106,58 @@ def parse_protocol(document: object) -> Protocol:
 def _rounds(part: Part) -> tuple[PlannedRound, ...]:
     rounds = tuple(_round(each) for each in part.entries(1, 10))
     kinds = [each.kind for each in rounds]
-    if kinds != sorted(kinds, key=list(_KINDS.values()).index) or RoundKind.RATING not in kinds:
+    if kinds != sorted(kinds, key=list(_KINDS.values()).index) or not set(kinds) & {*SCORED}:
         raise part.wrong(
             "wrong_order",
-            Text("รอบปลายเปิดต้องมาก่อนรอบให้คะแนน", "Open-ended rounds come before rating rounds."),
+            Text(
+                "ต้องมีรอบให้คะแนนหรือจัดลำดับ โดยรอบปลายเปิดมาก่อน และรอบจัดลำดับมาหลังสุด",
+                "It takes a rating or a ranking; open-ended rounds come before, rankings last.",
+            ),
+        )
+    if any(each.real_time for each in rounds) and kinds.count(RoundKind.RATING) > 1:
+        raise part.wrong(
+            "not_alone",
+            Text(
+                "รอบแบบเรียลไทม์ต้องเป็นรอบให้คะแนนเพียงรอบเดียว",
+                "A real-time round is the only rating round.",
+            ),
         )
     return rounds
 
 
 def _round(part: Part) -> PlannedRound:
-    given = part.fields("kind", "prompts")
+    given = part.fields("kind", "prompts", "real_time", "top", "agreement")
     kind = given.get("kind", Part(None, f"{part.pointer}/kind")).one_of(_KINDS)
-    if kind == RoundKind.RATING:
-        if "prompts" in given and given["prompts"].value != []:
-            raise given["prompts"].wrong(
-                "not_here", Text("รอบให้คะแนนไม่มีคำถาม", "A rating round has no prompts.")
+    own = {
+        RoundKind.OPEN_ENDED: {"prompts"},
+        RoundKind.RATING: {"real_time"},
+        RoundKind.RANKING: {"top", "agreement"},
+    }[kind]
+    for name, each in given.items():
+        if name not in {"kind", *own} and each.value not in ([], False):
+            raise each.wrong(
+                "not_here", Text("รอบชนิดนี้ไม่มีข้อมูลนี้", "A round of this kind has no such field.")
             )
-        return PlannedRound(kind)
+    if kind == RoundKind.RATING:
+        return PlannedRound(kind, real_time=given.get("real_time", Part(False, "")).boolean())  # noqa: FBT003
+    if kind == RoundKind.RANKING:
+        rule = given["agreement"].by(parse_ranking_rule) if "agreement" in given else KendallWRule()
+        top = given.get("top", Part(_USUAL_TOP, "")).whole(1, RANKABLE[1])
+        return PlannedRound(kind, top=top, agreement=rule)
     return PlannedRound(
         kind, _wordings(given.get("prompts", Part(None, f"{part.pointer}/prompts")), 20)
     )
+
+
+def _groups(part: Part, rounds: tuple[PlannedRound, ...]) -> GroupFeedback:
+    """In real time a small group's answers would show by what changed (decision 37)."""
+    found = part.one_of(_GROUPS)
+    if found != GroupFeedback.WHOLE and any(each.real_time for each in rounds):
+        raise part.wrong(
+            "not_in_real_time",
+            Text("แบบเรียลไทม์แสดงผลได้เฉพาะทั้งคณะ", "In real time only the whole panel is fed back."),
+        )
+    return found
 
 
 def _wordings(part: Part, most: int) -> tuple[Wording, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from consensus.protocol.dumping import dump_protocol
 from consensus.protocol.parsing import parse_protocol
+from consensus.protocol.steps import Step, steps_of
 from core.text import Text
 
 
@@ -23,9 +24,19 @@ class ProtocolTemplate:
         """Complete with its defaults, as a study would store it."""
         return dump_protocol(parse_protocol(self.document))
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What panelists and certifiers are told, step by step."""
+        return steps_of(parse_protocol(self.document))
+
 
 _TWO_RATINGS = [{"kind": "rating"}, {"kind": "rating"}]
 _YES_NO = {"points": 2}
+_ISSUES = {
+    "code": "issues",
+    "th": "เรื่องใดควรทำก่อน เพราะเหตุใด",
+    "en": "What should be done first, and why?",
+}
 
 TEMPLATES = (
     ProtocolTemplate(
@@ -49,7 +60,7 @@ TEMPLATES = (
     ),
     ProtocolTemplate(
         code="modified",
-        title=Text("เดลฟายปรับปรุงสองรอบ", "Modified, two rounds"),
+        title=Text("ตรวจสอบแบบเร็วสองรอบ (เดลฟายปรับปรุง)", "Quick validation, two rounds"),
         summary=Text(
             "เริ่มจากรายการในแผนโดยไม่มีรอบปลายเปิด ให้คะแนนห้าระดับสองรอบ รอบหลังเห็นผลของกลุ่ม "
             "ถือเป็นฉันทามติเมื่อพิสัยระหว่างควอไทล์จากคะแนนดิบไม่เกิน 1 ซึ่งเข้มกว่าแบบสามรอบ "
@@ -112,6 +123,48 @@ TEMPLATES = (
             "consensus": {"rule": "ipras"},
             "in_from": "7",
             "certification": {"rule": {"rule": "cvr"}, **_YES_NO},
+        },
+    ),
+    ProtocolTemplate(
+        code="real_time",
+        title=Text("เดลฟายแบบเรียลไทม์ (ไม่แบ่งรอบ)", "Real time, without rounds"),
+        summary=Text(
+            "ให้คะแนนห้าระดับในช่วงเดียวที่เปิดยาว เมื่อตอบข้อใดแล้วจึงเห็นผลของกลุ่มในข้อนั้น และแก้คะแนนได้จนกว่าจะปิด "
+            "ผลของกลุ่มปรับใหม่ก็ต่อเมื่อมีผู้ตอบใหม่หรือเปลี่ยนคะแนนตั้งแต่ห้าคน ถือเป็นฉันทามติเมื่อพิสัยระหว่างควอไทล์ "
+            "(แบบจัดกลุ่ม) ไม่เกิน 1.50 ความคงที่เทียบผลครั้งแรกที่แสดงกับผลเมื่อปิด ผู้ทรงคุณวุฒิต้องรับรองครบทุกคน",
+            "One long rating on five points. Whoever has answered an item sees the group’s answers "
+            "to it, and may change the own until it closes; what is shown is renewed once five "
+            "have answered or changed. Consensus: interquartile range (grouped) of at most 1.50. "
+            "Stability compares what was shown first with the end. Every certifier must agree.",
+        ),
+        suits=Text(
+            "เหมาะเมื่อมีร่างแผนอยู่แล้ว มีเวลาเพียงหนึ่งถึงสองสัปดาห์ และผู้เชี่ยวชาญกลับเข้ามาดูได้หลายครั้ง "
+            "ควรมีอย่างน้อยสิบห้าคน",
+            "When a draft exists, time is one or two weeks, and experts can come back several "
+            "times; better with fifteen or more.",
+        ),
+        document={"rounds": [{"kind": "rating", "real_time": True}]},
+    ),
+    ProtocolTemplate(
+        code="ranking",
+        title=Text("จัดลำดับความสำคัญ (แบบชมิดต์)", "Ranking by importance (Schmidt)"),
+        summary=Text(
+            "รอบแรกถามปลายเปิดแล้วจัดกลุ่มเป็นรายการ จากนั้นจัดลำดับได้ถึงสามรอบ โดยเห็นลำดับเฉลี่ยของกลุ่มในรอบก่อน "
+            "ถือว่าเห็นพ้องเมื่อสัมประสิทธิ์ความสอดคล้องของเคนดอลล์ (W) ตั้งแต่ .70 (ระดับสูง) "
+            "การจัดลำดับบอกว่าสิ่งใดมาก่อน ไม่ได้บอกว่ารายการใดควรมีหรือไม่",
+            "Round one asks open questions, whose answers are coded into items; then up to three "
+            "rankings, each beside the group’s mean places. Agreement: Kendall’s W of .70 "
+            "(strong) or more. A ranking says what comes first, not whether an item belongs.",
+        ),
+        suits=Text(
+            "เหมาะเมื่อต้องเลือกว่าจะทำสิ่งใดก่อน จากรายการไม่เกินยี่สิบรายการ",
+            "To choose what to do first, out of twenty items at most.",
+        ),
+        document={
+            "rounds": [
+                {"kind": "open_ended", "prompts": [_ISSUES]},
+                *[{"kind": "ranking"}] * 3,
+            ],
         },
     ),
 )

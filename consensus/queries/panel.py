@@ -17,7 +17,11 @@ from consensus.models import (
     TextAnswer,
 )
 from consensus.protocol import Protocol, Wording, parse_protocol
+from consensus.queries.groups import group_feedback
+from consensus.queries.rankings import items_to_rank, ranking_feedback
 from consensus.queries.rounds import asked_kind, planned, rating_round_before, sections_of
+from consensus.queries.snapshots import newest_snapshots
+from consensus.queries.steps import steps_for
 from consensus.statistics import is_outside
 from consensus.wordings import WHOLE, certifying_words, section_text
 
@@ -29,16 +33,27 @@ def link_with_panelist(link_id: UUID) -> PanelLink | None:
 
 def open_round_for(panelist: Panelist) -> Round | None:
     """The round that is open and asks this person."""
-    round_ = Round.objects.filter(study=panelist.study_id, status=RoundStatus.OPEN).first()
-    if round_ is None or asked_kind(round_.kind) != panelist.kind:
-        return None
-    round_.study = panelist.study
+    round_ = _newest_round(panelist)
+    return round_ if round_ is not None and _asks(round_, panelist) else None
+
+
+def _newest_round(panelist: Panelist) -> Round | None:
+    """The round that was opened last, which is the open one if any is."""
+    rounds = Round.objects.filter(study=panelist.study_id).defer("results").order_by("-number")
+    round_ = rounds.first()
+    if round_ is not None:
+        round_.study = panelist.study
     return round_
+
+
+def _asks(round_: Round, panelist: Panelist) -> bool:
+    return round_.status == RoundStatus.OPEN and asked_kind(round_.kind) == panelist.kind
 
 
 def panel_page(panelist: Panelist) -> dict[str, Any]:
     """Everything that the panelist's page shows, with what is left to answer."""
-    round_ = open_round_for(panelist)
+    newest = _newest_round(panelist)
+    round_ = newest if newest is not None and _asks(newest, panelist) else None
     protocol = parse_protocol(panelist.study.protocol)
     asked = _asked(panelist, round_, protocol) if round_ else _NOTHING
     entries = [entry for each in asked.values() for entry in each]
@@ -52,6 +67,7 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
         "state": panelist.state,
         "notice": str(NOTICE.format(smallest=protocol.smallest_shown)),
         "round": _head(round_) if round_ else None,
+        "steps": steps_for(panelist, newest, protocol),
         "scale": [_said(str(n), text) for n, text in enumerate(protocol.labels, start=1)],
         **asked,
         "judged": _judged(panelist.study_id) if is_certifying else [],
@@ -60,7 +76,12 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
     }
 
 
-_NOTHING: dict[str, list[dict[str, Any]]] = {"prompts": [], "items": [], "certification": []}
+_NOTHING: dict[str, list[dict[str, Any]]] = {
+    "prompts": [],
+    "items": [],
+    "ranking": [],
+    "certification": [],
+}
 
 
 def _asked(panelist: Panelist, round_: Round, protocol: Protocol) -> dict[str, Any]:
@@ -68,11 +89,18 @@ def _asked(panelist: Panelist, round_: Round, protocol: Protocol) -> dict[str, A
         return {**_NOTHING, "prompts": _prompts(panelist, round_)}
     if round_.kind == RoundKind.RATING:
         return {**_NOTHING, "items": _items(panelist, round_)}
+    if round_.kind == RoundKind.RANKING:
+        return {**_NOTHING, "ranking": items_to_rank(panelist, round_)}
     return {**_NOTHING, "certification": _certification(panelist, round_, protocol)}
 
 
 def _head(round_: Round) -> dict[str, Any]:
-    return {"number": round_.number, "kind": round_.kind, "closes_at": round_.closes_at}
+    return {
+        "number": round_.number,
+        "kind": round_.kind,
+        "closes_at": round_.closes_at,
+        "real_time": round_.kind == RoundKind.RATING and planned(round_).real_time,
+    }
 
 
 def _has_finished(panelist: Panelist, round_: Round) -> bool:
@@ -151,27 +179,54 @@ def _statement(item: StudyItem) -> dict[str, Any]:
 
 
 def controlled_feedback(panelist: Panelist) -> dict[str, Any]:
-    """What the group answered in the rating round before the open one, beside the own answers.
+    """What the group answered in the round of this kind before the open one, or in real time up
+    to the last snapshot, beside the own answers.
 
-    Frozen numbers only. Nothing to show before there are two rating rounds: an empty list.
+    Frozen numbers only. Nothing to show in a first round: an empty list.
     """
     round_ = open_round_for(panelist)
-    before = None
-    if round_ is not None and round_.kind == RoundKind.RATING:
-        before = rating_round_before(round_)
-    if before is None or before.results is None:
-        return {"round": None, "items": []}
+    nothing: dict[str, Any] = {"round": None, "items": [], "ranking": None}
     protocol = parse_protocol(panelist.study.protocol)
+    if round_ is not None and round_.kind == RoundKind.RANKING:
+        return {**nothing, "ranking": ranking_feedback(panelist, round_, protocol)}
+    if round_ is None or round_.kind != RoundKind.RATING:
+        return nothing
+    if planned(round_).real_time:
+        items = _real_time_feedback(panelist, round_, protocol)
+        return {**nothing, "round": round_.number, "items": items}
+    before = rating_round_before(round_)
+    if before is None or before.results is None:
+        return nothing
     rows = Rating.objects.filter(round=before, seat=panelist.seat_id, score__isnull=False)
     mine = {str(item): score for item, score in rows.values_list("item", "score")}
     comments = _comments(before, protocol) if protocol.comments_shown else {}
-    return {
-        "round": before.number,
-        "items": [
-            _feedback(item, mine.get(item["id"]), comments.get(item["id"], []), protocol)
-            for item in before.results["items"]
-        ],
-    }
+    items = [
+        {
+            **_feedback(item, mine.get(item["id"]), comments.get(item["id"], []), protocol),
+            "groups": group_feedback(panelist, item.get("groups", []), protocol),
+        }
+        for item in before.results["items"]
+    ]
+    return {**nothing, "round": before.number, "items": items}
+
+
+def _real_time_feedback(
+    panelist: Panelist, round_: Round, protocol: Protocol
+) -> list[dict[str, Any]]:
+    """The newest snapshot of each item that the panelist has answered, so that nobody's first
+    answer leans on the group's."""
+    given = Rating.objects.filter(round=round_.pk, seat=panelist.seat_id)
+    mine = dict(given.exclude(score=None, no_opinion=False).values_list("item", "score"))
+    shown = {each.item_id: each for each in newest_snapshots(round_) if each.item_id in mine}
+    items = []
+    for item in StudyItem.objects.filter(study=panelist.study_id).order_by("position"):
+        summary = shown[item.pk].summary if item.pk in shown else {"n": 0}
+        written = shown[item.pk].comments if item.pk in shown and protocol.comments_shown else []
+        head = {"id": item.pk, "position": item.position, "text": item.text}
+        told = {**head, "n": summary["n"], "summary": summary}
+        comments = [words for _, words in written]
+        items.append({**_feedback(told, mine.get(item.pk), comments, protocol), "groups": []})
+    return items
 
 
 def _comments(round_: Round, protocol: Protocol) -> dict[str, list[str]]:

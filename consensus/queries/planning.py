@@ -1,6 +1,7 @@
 """Help with planning a study: protocols to start from, panel sizes, a forecast."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -36,21 +37,30 @@ def study_forecast(
     """What a panel would probably decide on one item. Raises InvalidInputError."""
     planned = parse_protocol(protocol or {})
     _require_fitting(opinions, planned)
+    real_time = any(each.real_time for each in planned.rounds)
     expected = Expectation(
         opinions=tuple(opinions),
         panelists=panelists,
-        rounds=sum(each.kind == RoundKind.RATING for each in planned.rounds),
+        # In real time a first answer, then another look at the group: the second one is kept.
+        rounds=2 if real_time else sum(each.kind == RoundKind.RATING for each in planned.rounds),
         leaving=_chance(leaving, "/leaving"),
         moving=_chance(moving, "/moving"),
     )
     rounds = forecast(expected, rule=planned.consensus, in_from=planned.in_from, seed=seed)
     return {
-        "rounds": to_jsonable(rounds),
+        "rounds": to_jsonable([replace(rounds[-1], number=1)] if real_time else rounds),
         "panel_size": to_jsonable(panel_size_help(panelists)),
     }
 
 
 def _require_fitting(opinions: Sequence[int], planned: Protocol) -> None:
+    if all(each.kind != RoundKind.RATING for each in planned.rounds):
+        raise invalid(
+            "/protocol/rounds",
+            "nothing_rated",
+            "จำลองได้เฉพาะการให้คะแนน ระเบียบวิธีนี้มีแต่การจัดลำดับ",
+            "Only ratings are simulated, and this protocol has rankings alone.",
+        )
     if len(opinions) != planned.points or not any(opinions):
         raise invalid(
             "/opinions",

@@ -8,7 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 
-from consensus.enums import PanelKind, RoundKind, RoundStatus
+from consensus.enums import SCORED, PanelKind, RoundKind, RoundStatus
 from consensus.errors import RoundNotClosedError, TooFewAnswersError
 from consensus.models import (
     CertificationAnswer,
@@ -85,18 +85,25 @@ def rating_columns(
 
 
 def rating_round_before(round_: Round) -> Round | None:
-    """The last closed rating round of the study before this one."""
-    before = _closed_rating_rounds(round_.study_id).filter(number__lt=round_.number)
+    """The last closed round of the study before this one that asked the same of the items."""
+    before = _closed_rounds_of_items(round_.study_id).filter(number__lt=round_.number)
+    before = before.filter(kind=round_.kind)
     return before.defer("results").first()  # a hundred kilobytes that nobody reads here
 
 
 def last_results(study_id: UUID) -> Round | None:
-    """The newest closed rating round, whose frozen verdicts are the study's."""
-    return _closed_rating_rounds(study_id).first()
+    """The newest closed rating, whose frozen verdicts are the study's; without one, ranking."""
+    rounds = _closed_rounds_of_items(study_id)
+    return rounds.filter(kind=RoundKind.RATING).first() or rounds.first()
 
 
-def _closed_rating_rounds(study_id: UUID) -> QuerySet[Round]:
-    rounds = Round.objects.filter(study=study_id, kind=RoundKind.RATING, status=RoundStatus.CLOSED)
+def last_advice(study_id: UUID) -> Round | None:
+    """The newest closed rating or ranking, which says whether to stop."""
+    return _closed_rounds_of_items(study_id).first()
+
+
+def _closed_rounds_of_items(study_id: UUID) -> QuerySet[Round]:
+    rounds = Round.objects.filter(study=study_id, kind__in=SCORED, status=RoundStatus.CLOSED)
     return rounds.order_by("-number")
 
 
@@ -116,7 +123,7 @@ def answers_to_expect(round_: Round) -> int:
     """How many answers a full contribution to this round has."""
     if round_.kind == RoundKind.OPEN_ENDED:
         return len(planned(round_).prompts)
-    if round_.kind == RoundKind.RATING:
+    if round_.kind in SCORED:
         return StudyItem.objects.filter(study=round_.study_id).count()
     plan = parse_protocol(round_.study.protocol).certification
     return len(plan.parts(sections_of(round_.study_id))) * len(plan.criteria)
@@ -130,7 +137,7 @@ def answers_by_seat(round_: Round) -> dict[UUID, int]:
 
 _ANSWERS: dict[RoundKind, QuerySet[Any]] = {
     RoundKind.OPEN_ENDED: TextAnswer.objects.exclude(text=""),
-    RoundKind.RATING: Rating.objects.exclude(score=None, no_opinion=False),
+    **dict.fromkeys(SCORED, Rating.objects.exclude(score=None, no_opinion=False)),
     RoundKind.CERTIFICATION: CertificationAnswer.objects.all(),
 }
 

@@ -9,9 +9,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from uuid import UUID
 
-from consensus.enums import RoundKind, RowDataWithheld, StudyStatus
-from consensus.models import Study
+from consensus.enums import SCORED, RoundKind, RowDataWithheld, StudyStatus
+from consensus.models import Round, Study
 from consensus.protocol import parse_protocol
 from consensus.queries.rounds import (
     closed_rounds,
@@ -19,6 +20,8 @@ from consensus.queries.rounds import (
     rated_items,
     rating_columns,
 )
+from consensus.results.rankings import complete_rankings
+from consensus.results.ratings import Columns, RatedItem
 
 RATING_ENDED = {
     StudyStatus.CONCLUDED,
@@ -46,12 +49,12 @@ def row_data_of(study: Study) -> RowData | RowDataWithheld:
     """The rows that may leave, or why none may."""
     if study.status not in RATING_ENDED:
         return RowDataWithheld.STILL_RUNNING
-    rounds = list(closed_rounds(study.pk).filter(kind=RoundKind.RATING))
+    rounds = list(closed_rounds(study.pk).filter(kind__in=SCORED))
     if not rounds:
         return RowDataWithheld.NO_RATINGS
     items = rated_items(study.pk)
     seats = list(expertise_by_seat(rounds[0]))
-    found = [rating_columns(each, items, seats) for each in rounds]
+    found = [_columns(each, items, seats) for each in rounds]
     rows = list(zip(*[columns[item.id] for columns in found for item in items], strict=True))
     finished = [row for row in rows if None not in row]
     others = [row for row in rows if None in row]
@@ -63,6 +66,12 @@ def row_data_of(study: Study) -> RowData | RowDataWithheld:
     secrets.SystemRandom().shuffle(finished)
     columns = [(each.number, item.position) for each in rounds for item in items]
     return RowData(columns, finished)
+
+
+def _columns(round_: Round, items: Sequence[RatedItem], seats: Sequence[UUID]) -> Columns:
+    """What counts of a round: its ratings, or its complete rankings."""
+    columns = rating_columns(round_, items, seats)
+    return complete_rankings(columns) if round_.kind == RoundKind.RANKING else columns
 
 
 def _tells_few(others: Sequence[Sequence[Answer]], items: int, smallest: int) -> bool:

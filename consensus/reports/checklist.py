@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from consensus.enums import SCORED
 from core.text import Text
 
 NOT_REPORTED = Text("ไม่ได้รายงาน ผู้เขียนต้องระบุเพิ่มเอง", "Not reported; authors have to add it")
@@ -44,7 +45,7 @@ def _where(place: str, content: Mapping[str, Any]) -> Text:
     if place == "certification" and "certification" not in kinds:
         asked = content["protocol"]["validation"]["certified"]
         return NOT_REPORTED if asked else NOT_APPLICABLE
-    if place in ("items", "robustness") and "rating" not in kinds:
+    if place in ("items", "robustness") and not kinds & {*SCORED}:
         return NOT_REPORTED
     if place == "title":
         told = any(word in content["study"]["title"].lower() for word in ("เดลฟาย", "delphi"))

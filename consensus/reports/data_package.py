@@ -16,7 +16,7 @@ from consensus.reports.notes import README, ROW_DATA
 from consensus.results.ratings import NO_OPINION
 from core.documents.sheets import Cell, make_csv
 
-_SCRIPTS = ("recompute.py", "formulas.py")
+_SCRIPTS = ("recompute.py", "formulas.py", "orders.py")
 
 
 def data_package(study: Study) -> bytes:
@@ -28,6 +28,7 @@ def data_package(study: Study) -> bytes:
         "protocol.json": _as_json(_protocol(study, rounds)),
         "results.json": _as_json({each.number: each.results for each in rounds}),
         "counts.csv": _counts(study, rounds),
+        "places.csv": _places(rounds),
         "certification.csv": _certification(study, rounds),
         **({"ratings.csv": _ratings(found)} if isinstance(found, RowData) else {}),
         **{name: _script(name) for name in _SCRIPTS},
@@ -83,6 +84,28 @@ def _count_lines(rounds: Sequence[Round], points: int) -> Iterator[list[Cell]]:
                 given = (item["no_opinion"], item["missing"])
                 counts = item["summary"].get("counts", [None] * points)
                 yield [round_.number, *told, *given, *counts]
+
+
+def _places(rounds: Sequence[Round]) -> bytes:
+    """How often each place was given to each item of a ranking."""
+    ranked = {
+        each.number: each.results
+        for each in rounds
+        if each.kind == RoundKind.RANKING and each.results is not None
+    }
+    size = max((len(results["items"]) for results in ranked.values()), default=0)
+    head = ["round", "item", "section", "text", "n", *(f"place_{n}" for n in range(1, size + 1))]
+    lines: list[list[Cell]] = [
+        [
+            number,
+            *(item[name] for name in ("position", "section", "text")),
+            results["n"],
+            *item["summary"].get("counts", [None] * size),
+        ]
+        for number, results in ranked.items()
+        for item in results["items"]
+    ]
+    return make_csv(head, lines)
 
 
 def _certification(study: Study, rounds: Sequence[Round]) -> bytes:

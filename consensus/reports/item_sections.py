@@ -4,10 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from consensus.enums import RoundKind
+from consensus.enums import SCORED, RoundKind
 from consensus.reports.layout import Section, Table, read
-from consensus.reports.sections import head, heading, say
-from consensus.reports.wording import BANDS, LABELS, VERDICTS
+from consensus.reports.mode_tables import (
+    group_table,
+    is_real_time,
+    ranking_tables,
+    shows_groups,
+    snapshot_table,
+)
+from consensus.reports.sections import head, heading, of_round, say
+from consensus.reports.wording import BANDS, VERDICTS
 from consensus.results.ratings import verdict_of
 from core.documents.sheets import Cell
 
@@ -18,16 +25,13 @@ def _rating_rounds(content: Frozen) -> list[Frozen]:
     return [each for each in content["rounds"] if each["kind"] == RoundKind.RATING]
 
 
-def _of_round(name: str, round_: Frozen) -> str:
-    return str(LABELS[name].format(number=round_["number"]))
-
-
 def items_section(content: Frozen) -> Section:
-    rounds = _rating_rounds(content)
+    rounds, ranked = _rating_rounds(content), ranking_tables(content)
     if not rounds:
-        return Section(heading("items"), [say("no_ratings")])
+        notes = [] if ranked else [say("no_ratings")]
+        return Section(heading("items"), notes, ranked, wide=bool(ranked))
     method = content["protocol"]["consensus"]["method"]
-    tables = [_final(rounds[-1], method), *(_both_methods(each) for each in rounds)]
+    tables = [_final(rounds[-1], method), *(_both_methods(each) for each in rounds), *ranked]
     plots = [_distributions(content, rounds), _ranges(content, rounds, method)]
     return Section(heading("items"), [say("items_note")], tables, plots, wide=True)
 
@@ -50,7 +54,7 @@ def _final(round_: Frozen, method: str) -> Table:
             ]
         )
     widths = ["auto", "1fr", *["auto"] * 8]
-    return Table(_of_round("final", round_), head("final"), rows, widths, (2, 7))
+    return Table(of_round("final", round_), head("final"), rows, widths, (2, 7))
 
 
 def _or_why(summary: Frozen, quartiles: Frozen, name: str) -> Cell:
@@ -99,7 +103,7 @@ def _both_methods(round_: Frozen) -> Table:
             ]
         )
     widths = ["auto", *["1fr"] * 13]
-    return Table(_of_round("both_methods", round_), head("both_methods"), rows, widths, (1, 13))
+    return Table(of_round("both_methods", round_), head("both_methods"), rows, widths, (1, 13))
 
 
 # --- Plots: numbers in, shares and positions out; the template draws -----------------------------
@@ -108,7 +112,7 @@ def _distributions(content: Frozen, rounds: Sequence[Frozen]) -> dict[str, Any]:
     lines = [
         {
             "item": str(item["position"]),
-            "round": _of_round("round", round_),
+            "round": of_round("round", round_),
             "n": item["n"],
             "counts": item["summary"].get("counts"),
         }
@@ -125,7 +129,7 @@ def _ranges(content: Frozen, rounds: Sequence[Frozen], method: str) -> dict[str,
     for item, round_ in _by_item(rounds):
         quartiles = item["summary"].get(method, {})
         points = {name: float(Fraction(quartiles[name])) for name in _QUARTILES if quartiles}
-        lines.append({"item": str(item["position"]), "round": _of_round("round", round_), **points})
+        lines.append({"item": str(item["position"]), "round": of_round("round", round_), **points})
     scores = len(content["protocol"]["scale"]["labels"])
     kind = {"kind": "ranges", "title": say("ranges"), "few": read(_TOO_FEW)}
     return {**kind, "scores": scores, "lines": lines}
@@ -144,14 +148,17 @@ def _by_item(rounds: Sequence[Frozen]) -> Iterator[tuple[Frozen, Frozen]]:
 # --- Stability and robustness --------------------------------------------------------------------
 def robustness_section(content: Frozen) -> Section:
     rounds = _rating_rounds(content)
-    if not rounds:
+    scored = [each for each in content["rounds"] if each["kind"] in SCORED]
+    if not scored:
         return Section(heading("robustness"), [say("no_ratings")])
-    later = rounds[1:]
+    live = [each for each in rounds if is_real_time(content, each)]
     tables = [
-        *(_moved(each) for each in later),
-        _agreement(rounds),
-        *(_attrition(each) for each in later),
+        *(snapshot_table(each) for each in live),
+        *(_moved(each) for each in (*live, *rounds[1:])),
+        _agreement(scored),
+        *(_attrition(each) for each in rounds[1:]),
         *(_subgroups(each) for each in rounds if _has_groups(each)),
+        *(group_table(each) for each in rounds if shows_groups(each)),
     ]
     return Section(heading("robustness"), tables=tables)
 
@@ -170,7 +177,7 @@ def _moved(round_: Frozen) -> Table:
                 read(moved.get("stable", moved)),
             ]
         )
-    return Table(_of_round("moved", round_), head("moved"), rows, ["auto", *["1fr"] * 8], (1, 8))
+    return Table(of_round("moved", round_), head("moved"), rows, ["auto", *["1fr"] * 8], (1, 8))
 
 
 def _agreement(rounds: Sequence[Frozen]) -> Table:
@@ -189,7 +196,7 @@ def _attrition(round_: Frozen) -> Table:
         found = item["attrition"]
         rows.append([item["position"], *(read(found.get(name, found)) for name in names)])
     return Table(
-        _of_round("attrition", round_), head("attrition"), rows, ["auto", *["1fr"] * 4], (1, 5)
+        of_round("attrition", round_), head("attrition"), rows, ["auto", *["1fr"] * 4], (1, 5)
     )
 
 
@@ -211,4 +218,4 @@ def _subgroups(round_: Frozen) -> Table:
         for group in item["subgroups"].get("groups", [])
     ]
     widths = ["auto", "1fr", *["auto"] * 4]
-    return Table(_of_round("subgroups", round_), head("subgroups"), rows, widths, (2, 6))
+    return Table(of_round("subgroups", round_), head("subgroups"), rows, widths, (2, 6))

@@ -30,6 +30,18 @@ READING = (
         "an answer, so the share who did stands beside it.",
     ),
     Text(
+        "ในรอบแบบเรียลไทม์ ความคงที่เทียบคะแนนในผลครั้งแรกที่แสดงของแต่ละข้อ "
+        "(ให้ไว้ก่อนเห็นผลของกลุ่ม) กับคะแนนเมื่อปิด",
+        "In a real-time round stability compares the scores of an item’s first showing, given "
+        "before anything of the group could be seen, with those at the end.",
+    ),
+    Text(
+        "การจัดลำดับนับเฉพาะผู้ที่จัดครบทุกรายการ W ของเคนดอลล์บอกว่าลำดับของคณะตรงกันเพียงใด 0 ถึง 1 "
+        "โดย .5 ปานกลาง และ .7 สูง (Schmidt, 1997)",
+        "Of rankings only whole ones count. Kendall's W says how far they agree, 0 to 1: .5 is "
+        "moderate, .7 strong (Schmidt, 1997).",
+    ),
+    Text(
         "สถิติทุกค่าคำนวณเป็นเศษส่วนแน่นอนและตรึงไว้เมื่อปิดรอบ ทศนิยมในรายงานปัดเศษเพื่อแสดงเท่านั้น "
         "ผู้ดำเนินการศึกษาไม่ร่วมให้คะแนน และผู้ทรงคุณวุฒิต้องไม่ใช่ผู้เชี่ยวชาญในคณะ",
         "All statistics are exact fractions, frozen when the round closed; decimals are rounded "
@@ -52,6 +64,7 @@ README = Text(
     "protocol.json      ระเบียบวิธีที่ผนึกไว้\n"
     "counts.csv         จำนวนคำตอบของแต่ละระดับ ทุกข้อ ทุกรอบ (เว้นว่างเมื่อผู้ตอบน้อยเกินไป)\n"
     "ratings.csv        แถวละหนึ่งคนที่ตอบครบทุกรอบ สลับลำดับ ไม่ระบุกลุ่ม คอลัมน์ r2_i1 คือรอบ 2 ข้อ 1\n"
+    "places.csv         จำนวนครั้งที่แต่ละรายการได้แต่ละลำดับ ในรอบจัดลำดับ\n"
     "certification.csv  จำนวนคำตอบของผู้ทรงคุณวุฒิ\n"
     "results.json       ผลที่ตรึงไว้เมื่อปิดรอบ\n"
     "recompute.py       คำนวณตัวเลขทั้งหมดซ้ำจากข้อมูลข้างต้น ใช้ Python 3.11 เท่านั้น: "
@@ -61,6 +74,7 @@ README = Text(
     "counts.csv         how often each score was given, every item and round (blank: too few)\n"
     "ratings.csv        a row a panelist who finished every round, shuffled, without group; "
     "column r2_i1 is round 2, item 1\n"
+    "places.csv         how often each item of a ranking was given each place\n"
     "certification.csv  how often each answer was given by the certifiers\n"
     "results.json       the results as frozen when a round closed\n"
     "recompute.py       computes every number again from the files above, with Python 3.11 alone: "

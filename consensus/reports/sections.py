@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from clusters.enums import Validation, WorkScope
-from consensus.enums import RoundKind, StudyStatus
+from consensus.enums import GroupFeedback, RoundKind, StudyStatus
 from consensus.reports.layout import NO, YES, Section, Table, read
 from consensus.reports.notes import READING, ROW_DATA
 from consensus.reports.wording import (
@@ -28,6 +28,10 @@ _PAIR = ("auto", "1fr")
 
 def say(name: str) -> str:
     return str(LABELS[name])
+
+
+def of_round(name: str, round_: Mapping[str, Any]) -> str:
+    return str(LABELS[name].format(number=round_["number"]))
 
 
 def heading(name: str) -> str:
@@ -73,19 +77,25 @@ def study_section(content: Mapping[str, Any]) -> Section:
 def protocol_section(content: Mapping[str, Any]) -> Section:
     protocol = content["protocol"]
     labels = [f"{n} {_told(each)}" for n, each in enumerate(protocol["scale"]["labels"], 1)]
-    kinds = [str(RoundKind(each["kind"]).text) for each in protocol["rounds"]]
+    kinds = [_kind(each) for each in protocol["rounds"]]
     prompts = [_told(each) for planned in protocol["rounds"] for each in planned.get("prompts", [])]
     plan, validation = protocol["certification"], protocol["validation"]
+    planned = protocol["rounds"]
+    agreements = [rule_in_words(each["agreement"]) for each in planned if "agreement" in each]
+    real_time = any(each.get("real_time") for each in planned)
     lines: list[tuple[str, Cell]] = [
         ("rounds", " → ".join(kinds)),
         *(("prompt", prompt) for prompt in prompts),
         ("scale", " · ".join(labels)),
         ("consensus", rule_in_words(protocol["consensus"])),
+        *(("agreement_rule", rule) for rule in dict.fromkeys(agreements)),
         ("in_from", read(protocol["in_from"])),
         ("stability", rule_in_words(protocol["stability"])),
         ("quantiles", " · ".join(protocol["quantiles"].values())),
         ("stopping", say("stopping_rule")),
         ("feedback", say("feedback_shown" if protocol["comments_shown"] else "feedback_bare")),
+        ("group_feedback", str(GroupFeedback(protocol.get("group_feedback", "whole")).text)),
+        *([("real_time", say("real_time_rule"))] if real_time else []),
         ("asked_again", say("asked_again_rule")),
         ("anonymity", str(LABELS["anonymity_rule"].format(smallest=protocol["smallest_shown"]))),
         ("certification", rule_in_words(plan["rule"])),
@@ -95,6 +105,11 @@ def protocol_section(content: Mapping[str, Any]) -> Section:
     ]
     note = str(LABELS["sealed_text"])
     return Section(heading("protocol"), [note], [_pairs("", lines)])
+
+
+def _kind(planned: Mapping[str, Any]) -> str:
+    kind = str(RoundKind(planned["kind"]).text)
+    return f"{kind} ({say('real_time')})" if planned.get("real_time") else kind
 
 
 def rule_in_words(rule: Mapping[str, Any]) -> str:

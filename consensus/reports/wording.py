@@ -1,5 +1,6 @@
 """The words of a report, in both languages."""
 
+from consensus.reports.mode_wording import MODE_HEADS, MODE_LABELS
 from core.text import Text
 
 TITLES = {
@@ -16,6 +17,7 @@ TITLES = {
 }
 
 LABELS = {
+    **MODE_LABELS,
     "title": Text("ชื่อการศึกษา", "Title"),
     "status": Text("สถานะ", "Status"),
     "verdict": Text("ผลตัดสินแผน", "Verdict on the plan"),
@@ -119,6 +121,7 @@ LABELS = {
 }
 
 HEADS = {
+    **MODE_HEADS,
     "pairs": (Text("เรื่อง", "Subject"), Text("รายละเอียด", "Detail")),
     "replies": (
         Text("กลุ่ม", "Group"),
@@ -250,6 +253,7 @@ BY_RULE = {
         "มัธยฐานตั้งแต่ {median_at_least} และ IQR ไม่เกิน {iqr_at_most} ({method})",
         "median at least {median_at_least} and IQR at most {iqr_at_most} ({method})",
     ),
+    "kendall_w": Text("Kendall's W ตั้งแต่ {at_least}", "Kendall's W at least {at_least}"),
     "net_change": Text(
         "การเปลี่ยนสุทธิของการแจกแจงน้อยกว่า {below}", "net change of the distribution below {below}"
     ),

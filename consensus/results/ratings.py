@@ -7,7 +7,7 @@ from uuid import UUID
 
 from consensus.protocol import Protocol
 from consensus.results.participation import participation
-from consensus.results.robustness import attrition, subgroups
+from consensus.results.robustness import attrition, group_feedback, subgroups
 from consensus.statistics import (
     Decision,
     Stability,
@@ -61,7 +61,7 @@ def freeze_ratings(
 
     `expertise` is each seat's group; `before` are the answers of the rating round before.
     """
-    given = _answers_by_seat(columns, len(expertise))
+    given = answers_by_seat(columns, len(expertise))
     earlier = _earlier(before, given) if before is not None else None
     frozen = [_freeze_item(protocol, item, expertise, columns, earlier) for item in items]
     scores = [_scores(columns[item.id]) for item in items]
@@ -75,13 +75,13 @@ def freeze_ratings(
     }
 
 
-def _answers_by_seat(columns: Columns, seats: int) -> list[int]:
+def answers_by_seat(columns: Columns, seats: int) -> list[int]:
     rows = zip(*columns.values(), strict=True)
     return [len(row) - row.count(None) for row in rows] or [0] * seats
 
 
 def _earlier(before: Columns, given: Sequence[int]) -> Earlier:
-    given_before = _answers_by_seat(before, len(given))
+    given_before = answers_by_seat(before, len(given))
     left = [bool(then) and not now for then, now in zip(given_before, given, strict=True)]
     return Earlier(before, left)
 
@@ -111,7 +111,7 @@ def _freeze_item(
     }
     if sum(counts) < protocol.smallest_shown:
         hidden = ("summary", "stability", "judgement", "attrition", "subgroups")
-        return {**frozen, **dict.fromkeys(hidden, _TOO_FEW), "on_edge": False}
+        return {**frozen, **dict.fromkeys(hidden, _TOO_FEW), "on_edge": False, "groups": []}
     then = _scores(earlier.columns[item.id]) if earlier else None
     stability, stable = _stability(protocol, then, scores)
     summary = summarise_item(counts)
@@ -128,6 +128,7 @@ def _freeze_item(
         if earlier and then
         else _NOT_COMPARED,
         "subgroups": subgroups(protocol, expertise, scores),
+        "groups": group_feedback(protocol, expertise, scores),
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import Any
 
+from consensus.enums import GroupFeedback
 from consensus.protocol import Protocol
 from consensus.statistics import (
     Counts,
@@ -12,6 +13,7 @@ from consensus.statistics import (
     compare_groups,
     compare_leavers,
     count_answers,
+    summarise_item,
     to_jsonable,
 )
 
@@ -40,18 +42,41 @@ def subgroups(
     protocol: Protocol, expertise: Sequence[str], scores: Sequence[int | None]
 ) -> dict[str, Any]:
     """How the expertise groups differ on an item, as far as groups are large enough to be shown."""
-    names = sorted({*expertise})
-    if len(names) <= 1:
-        return _ONE_GROUP
-    tally = Counter(zip(expertise, scores, strict=True))
-    points = range(1, protocol.points + 1)
-    counts = {name: tuple(tally[name, score] for score in points) for name in names}
-    shown = publishable(counts, protocol.smallest_shown)
+    shown = _shown_groups(protocol, expertise, scores)
     if len(shown) <= 1:
         return _ONE_GROUP
     found = compare_groups(shown, rule=protocol.consensus, smallest=protocol.smallest_shown)
     document: dict[str, Any] = to_jsonable(found)
     return document
+
+
+def group_feedback(
+    protocol: Protocol, expertise: Sequence[str], scores: Sequence[int | None]
+) -> list[dict[str, Any]]:
+    """What panelists may be shown of each group that may be shown, where the protocol says so."""
+    if protocol.group_feedback == GroupFeedback.WHOLE:
+        return []
+    return [
+        {
+            "name": name,
+            "n": sum(counts),
+            "counts": list(counts),
+            "quartiles": to_jsonable(summarise_item(counts).quartiles(protocol.consensus.method)),
+        }
+        for name, counts in sorted(_shown_groups(protocol, expertise, scores).items())
+    ]
+
+
+def _shown_groups(
+    protocol: Protocol, expertise: Sequence[str], scores: Sequence[int | None]
+) -> dict[str, Counts]:
+    names = {*expertise}
+    if len(names) <= 1:
+        return {}
+    tally = Counter(zip(expertise, scores, strict=True))
+    points = range(1, protocol.points + 1)
+    counts = {name: tuple(tally[name, score] for score in points) for name in names}
+    return publishable(counts, protocol.smallest_shown)
 
 
 def publishable(groups: Mapping[str, Counts], smallest: int) -> dict[str, Counts]:

@@ -10,6 +10,7 @@ from consensus.actions.answers import (
     save_text,
 )
 from consensus.actions.panel import add_panelist, issue_link
+from consensus.actions.ranking import save_ranking
 from consensus.actions.rounds import close_round, open_round
 from consensus.actions.studies import create_study, seal_study
 from consensus.credentials import new_credential
@@ -18,6 +19,10 @@ from consensus.models import Panelist, PanelLink, Round, Study, StudyItem
 from core.actor import Actor, ActorKind, Grant
 
 RATING_TWICE = {"rounds": [{"kind": "rating"}, {"kind": "rating"}]}
+
+
+REAL_TIME = {"rounds": [{"kind": "rating", "real_time": True}]}
+RANKING_TWICE = {"rounds": [{"kind": "ranking"}, {"kind": "ranking"}]}
 
 
 def open_then_rating(prompt: str = "needs"):
@@ -65,6 +70,12 @@ class Built:
             for item in items or self.items:
                 save_rating(panelist, item.pk, GivenRating(rating=score))
 
+    def rank(self, orders: list[list[int]]) -> None:
+        """Panelist n puts the items at these positions in this order."""
+        items = [item.pk for item in self.items]
+        for panelist, order in zip(self.panelists, orders, strict=False):
+            save_ranking(panelist, [items[position - 1] for position in order])
+
     def write(self, texts: list[str], prompt: str = "needs") -> None:
         for panelist, text in zip(self.panelists, texts, strict=False):
             save_text(panelist, prompt, text)
@@ -83,8 +94,10 @@ def as_admin(user_id) -> Actor:
     return Actor(kind=ActorKind.USER, id=user_id, grants=(Grant("area_admin", "area"),))
 
 
-def build(facilitator_id, *, protocol=None, items=ITEMS, panel=5, certifiers=5, **given) -> Built:
-    """A draft with accepted panelists and certifiers."""
+def build(
+    facilitator_id, *, protocol=None, items=ITEMS, panel=5, certifiers=5, groups=(), **given
+) -> Built:
+    """A draft with accepted panelists (of these expertise groups) and certifiers."""
     actor = as_admin(facilitator_id)
     study = create_study(
         title="การศึกษาสังเคราะห์",
@@ -105,6 +118,7 @@ def build(facilitator_id, *, protocol=None, items=ITEMS, panel=5, certifiers=5, 
                 kind=kind,
                 name=f"{kind} สังเคราะห์ {number}",
                 email=f"{kind}{number}@example.ac.th",
+                expertise=groups[number] if kind == PanelKind.PANELIST and groups else "",
                 actor=actor,
             )
             people.append(accept_invitation(person, actor=actor))

@@ -29,6 +29,7 @@ def add(area: TestArea) -> None:
     _closed(area, facilitator)
     _certifying(area, facilitator)
     _open_ended(area, facilitator)
+    _ranking(area, facilitator)
 
 
 def _draft(area: TestArea, facilitator, version) -> None:
@@ -76,6 +77,13 @@ def _open_ended(area: TestArea, facilitator) -> None:
             built.close()
             _code(area, built)
     _seat(area, "writer", built.panelists[0])
+
+
+def _ranking(area: TestArea, facilitator) -> None:
+    built = build(facilitator, protocol={"rounds": [{"kind": "ranking"}]}).seal()
+    built.open()
+    area.things["ranked_items"] = [item.pk for item in built.items]
+    _seat(area, "ranker", built.panelists[0])
 
 
 def _code(area: TestArea, built) -> None:

@@ -126,6 +126,11 @@ SAMPLES: list[Sample] = [
     Sample("panel_accept", by="panelist", body={}),
     Sample("panel_decline", by="panelist"),
     Sample("panel_answers", by="panelist", path={"item_id": "rated_item"}, body={"rating": 4}),
+    Sample(
+        "panel_ranking",
+        by="ranker",
+        body=lambda area: {"order": area.things["ranked_items"]},
+    ),
     Sample("panel_texts", by="writer", path={"prompt": "prompt"}, body={"text": "ความเห็น"}),
     Sample(
         "panel_certification",

@@ -13,10 +13,12 @@ def supervisor(api):
     return api.as_("supervisor")
 
 
-def test_templates__four__each_makes_a_study(supervisor):
+def test_templates__each_makes_a_study(supervisor):
     templates = body_of(supervisor.get(PATH))["templates"]
 
-    assert [each["code"] for each in templates] == ["classic", "modified", "agreement", "rand_ucla"]
+    assert [each["code"] for each in templates] == [
+        "classic", "modified", "agreement", "rand_ucla", "real_time", "ranking",
+    ]  # fmt: skip
     for each in templates:
         made = supervisor.post(
             "/api/v1/studies", {"title": each["title"], "protocol": each["protocol"]}
@@ -32,6 +34,15 @@ def test_templates__explained_in_the_readers_language(supervisor):
     assert thai["title"] == "ความเหมาะสมเก้าระดับ (RAND/UCLA)"
     assert english["title"] == "Appropriateness on nine points (RAND/UCLA)"
     assert thai["protocol"] == english["protocol"]
+
+
+def test_templates__every_step_explained_to_panelists_in_both_languages(supervisor):
+    for language, word in (("th", "ผู้ดำเนินการ"), ("en", "facilitator")):
+        for each in body_of(supervisor.get(PATH, Accept_Language=language))["templates"]:
+            rounds = len(each["protocol"]["rounds"])
+            assert [step["number"] for step in each["steps"]] == list(range(1, rounds + 2))
+            assert all(step["now"] and step["following"] for step in each["steps"])
+            assert all(word in step["seen"] for step in each["steps"])
 
 
 def test_panel_sizes__seventeen_to_twenty_one__net_decrease_apart_from_error(supervisor):
@@ -55,6 +66,17 @@ def test_forecast__the_protocols_rounds_and_rule__repeatable(supervisor):
     assert first["panel_size"]["net_decrease"] == "1/50"
 
 
+def test_forecast__real_time__one_line_at_closing(supervisor):
+    real_time = {"rounds": [{"kind": "rating", "real_time": True}]}
+    twice = {"rounds": [{"kind": "rating"}, {"kind": "rating"}]}
+    asked = {**FIVE, "moving": "1/2", "leaving": "1/5", "seed": 3}
+
+    found = body_of(supervisor.post(PATH, {**asked, "protocol": real_time}))["rounds"]
+    rounds = body_of(supervisor.post(PATH, {**asked, "protocol": twice}))["rounds"]
+
+    assert found == [{**rounds[1], "number": 1}]
+
+
 @pytest.mark.parametrize(
     ("spoil", "pointer"),
     [
@@ -64,6 +86,7 @@ def test_forecast__the_protocols_rounds_and_rule__repeatable(supervisor):
         ({"moving": "often"}, "/moving"),
         ({"panelists": 101}, "/panelists"),
         ({"protocol": {"scale": {"points": 1}}}, "/protocol/scale/points"),
+        ({"protocol": {"rounds": [{"kind": "ranking"}]}}, "/protocol/rounds"),
     ],
 )
 def test_forecast__bad_input__says_where(supervisor, spoil, pointer):

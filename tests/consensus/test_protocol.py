@@ -45,6 +45,9 @@ def test_parse__nothing_given__what_the_published_study_did():
         {"certification": {"rule": {"rule": "ioc", "at_least": "1/2"}, "by_section": False}},
         {"certification": {"rule": {"rule": "median_iqr"}}},
         {"rounds": [{"kind": "rating"}], "validation": {"certified": False}},
+        {"rounds": [{"kind": "rating", "real_time": True}, {"kind": "ranking"}]},
+        {"rounds": [{"kind": "ranking", "top": 5, "agreement": {"rule": "kendall_w"}}]},
+        {"group_feedback": "all"},
     ],
 )
 def test_dump__parsed_again__the_same(document):
@@ -63,6 +66,20 @@ def test_dump__parsed_again__the_same(document):
         ({"rounds": [{"kind": "rating"}, {"kind": "open_ended"}]}, "/protocol/rounds/1/prompts"),
         ({"rounds": [{"kind": "certification"}]}, "/protocol/rounds/0/kind"),
         ({"rounds": [{"kind": "rating", "prompts": ["x"]}]}, "/protocol/rounds/0/prompts"),
+        ({"rounds": [{"kind": "ranking"}, {"kind": "rating"}]}, "/protocol/rounds"),
+        ({"rounds": [{"kind": "rating", "real_time": True}] * 2}, "/protocol/rounds"),
+        ({"rounds": [{"kind": "ranking", "real_time": True}]}, "/protocol/rounds/0/real_time"),
+        ({"rounds": [{"kind": "rating", "top": 3}]}, "/protocol/rounds/0/top"),
+        ({"rounds": [{"kind": "ranking", "top": 0}]}, "/protocol/rounds/0/top"),
+        (
+            {"rounds": [{"kind": "ranking", "agreement": {"rule": "iqr"}}]},
+            "/protocol/rounds/0/agreement",
+        ),
+        ({"group_feedback": "mine"}, "/protocol/group_feedback"),
+        (
+            {"rounds": [{"kind": "rating", "real_time": True}], "group_feedback": "own"},
+            "/protocol/group_feedback",
+        ),
         ({"scale": {"points": True}}, "/protocol/scale/points"),
         ({"scale": {"points": 3, "labels": []}}, "/protocol/scale/labels"),
         ({"consensus": {"rule": "iqr", "at_most": 1.5}}, "/protocol/consensus"),

@@ -22,13 +22,29 @@ from core.jobs.models import Job
 from core.journal.models import JournalEntry
 from core.languages import LANGUAGES
 from tests.client import body_of
-from tests.consensus.building import build, credential_of, open_then_rating
-from tests.consensus.reporting import CANARY, FIRST, SECOND, certify, conclude, files, rated_study
+from tests.consensus.building import (
+    RANKING_TWICE,
+    REAL_TIME,
+    build,
+    credential_of,
+    open_then_rating,
+)
+from tests.consensus.reporting import (
+    CANARY,
+    FIRST,
+    ITEMS,
+    SECOND,
+    certify,
+    conclude,
+    files,
+    rated_study,
+)
 
 ANY_OUTCOME = {
     "rounds": [{"kind": "rating"}, {"kind": "rating"}],
     "validation": {"every_item_in": False},
 }
+LOOSE = {"validation": {"every_item_in": False, "certified": False}}
 NINE_POINTS = {
     **ANY_OUTCOME,
     "scale": {"points": 9},
@@ -106,6 +122,58 @@ def test_script__without_rows__what_counts_tell_as_frozen(facilitator, tmp_path)
     recomputed = json.loads(_run_script(tmp_path, "--json").stdout)
     assert _compared(recomputed, _frozen(built.study)) > 300
     assert "agreement" not in recomputed["1"]
+
+
+def _of_every_mode(facilitator):
+    """A real-time rating that was renewed and moved, and two rankings by groups."""
+    live = build(facilitator, protocol={**REAL_TIME, **LOOSE}, panel=12, certifiers=0).seal()
+    live.open()
+    live.rate([3, 3, 4, 4, 5, *[4] * 5])
+    live.rate([4] * 7)
+    live.close()
+    groups = ["ครู"] * 6 + ["ผู้บริหาร"] * 5
+    ranked = build(
+        facilitator,
+        protocol={**RANKING_TWICE, **LOOSE, "group_feedback": "all"},
+        items=ITEMS,
+        panel=11,
+        certifiers=0,
+        groups=groups,
+    ).seal()
+    for orders in ([[1, 2, 3, 4]] * 6 + [[2, 1, 4, 3]] * 5, [[1, 2, 3, 4]] * 10 + [[4]]):
+        ranked.open()
+        ranked.rank(orders)
+        ranked.close()
+    grouped = build(
+        facilitator,
+        protocol={**ANY_OUTCOME, "group_feedback": "own"},
+        panel=11,
+        certifiers=0,
+        groups=groups,
+    ).seal()
+    grouped.open()
+    grouped.rate([5] * 6 + [2] * 5)
+    grouped.close()
+    return live, ranked, grouped
+
+
+def test_script__real_time_rankings_and_groups__every_number_as_frozen(facilitator, tmp_path):
+    for number, built in enumerate(_of_every_mode(facilitator)):
+        folder = tmp_path / str(number)
+        _unpack(make_report(conclude(built).study, "csv", "th").content, folder)
+        ran = _run_script(folder, "--json")
+        assert ran.returncode == 0, ran.stderr
+        recomputed = json.loads(ran.stdout)
+        frozen = _frozen(built.study)
+        assert set(recomputed) == set(frozen)
+        assert _compared(recomputed, frozen) > 80
+        assert _run_script(folder).returncode == 0
+
+
+def test_every_form__real_time_rankings_and_groups__made(facilitator):
+    for built in _of_every_mode(facilitator):
+        for name, content in files(Study.objects.get(pk=built.study.pk)).items():
+            assert len(content) > 1_000, name
 
 
 def test_script__a_number_tampered_with__is_told(facilitator, tmp_path):

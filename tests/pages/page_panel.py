@@ -207,14 +207,16 @@ def test_feedback__too_few_answered__nothing_of_the_group_is_shown(site, phone, 
     _accepted(study)
     item = study.me()["items"][0]["id"]
     for caller in study.others()[:4]:
-        done(caller.send("PUT", f"/api/v1/panel/answers/{item}", {"rating": 4, "comment": "ลับ"}))
+        done(
+            caller.send("PUT", f"/api/v1/panel/answers/{item}", {"rating": 4, "comment": "เฉพาะตัว"})
+        )
     study.close()
     study.open()
     phone.open(study.link)
 
     assert phone.says({"th": "น้อยเกินไป", "en": "Too few people"}[language])
     assert phone.page.locator(".drawing").count() == 0
-    assert phone.page.get_by_text("ลับ").count() == 0
+    assert phone.page.get_by_text("เฉพาะตัว").count() == 0
     phone.picture("panel-too-few")
 
 

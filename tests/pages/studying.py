@@ -1,5 +1,6 @@
 """Delphi studies of a site, made over HTTP, and people who answer besides the one with the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,8 @@ from tests.drills.site import Site
 
 RATING_TWICE = {"rounds": [{"kind": "rating"}, {"kind": "rating"}]}
 RATING_ONCE = {"rounds": [{"kind": "rating"}]}
+REAL_TIME = {"rounds": [{"kind": "rating", "real_time": True}]}
+RANKING_TWICE = {"rounds": [{"kind": "ranking"}, {"kind": "ranking"}]}
 PROMPTS = [
     {
         "code": "needs",
@@ -63,6 +66,13 @@ class Study:
                 body = {"rating": score, "comment": comment}
                 done(caller.send("PUT", f"/api/v1/panel/answers/{item['id']}", body))
 
+    def rank(self, orders: list[list[int]]) -> None:
+        """Each of the others puts the items at these positions in this order."""
+        for caller, order in zip(self.others(), orders, strict=True):
+            items = [each["id"] for each in caller.get("/api/v1/panel").body["ranking"]]
+            body = {"order": [items[position - 1] for position in order]}
+            done(caller.send("PUT", "/api/v1/panel/ranking", body))
+
     def me(self, kind: str = "panelist") -> dict[str, Any]:
         """What the server knows of the first one."""
         found: dict[str, Any] = entered(self.site, self.links[kind][0]).get("/api/v1/panel").body
@@ -78,9 +88,14 @@ def done(answer: Answer) -> Any:
 
 
 def sealed(
-    site: Site, protocol: dict[str, Any], *, items: Any = ITEMS, certifiers: int = 0
+    site: Site,
+    protocol: dict[str, Any],
+    *,
+    items: Any = ITEMS,
+    certifiers: int = 0,
+    groups: Sequence[str] = ("",) * 6,
 ) -> Study:
-    """A sealed study with six panelists; all but the first have accepted."""
+    """A sealed study with a panelist of each group; all but the first have accepted."""
     supervisor = site.as_("supervisor")
     made = done(
         supervisor.post(
@@ -94,9 +109,11 @@ def sealed(
         )
     )
     study = Study(site, made["id"])
-    for kind, count in (("panelist", 6), ("certifier", certifiers)):
+    for kind, count in (("panelist", len(groups)), ("certifier", certifiers)):
         for number in range(count):
             person = {"kind": kind, "name": f"ดร. {kind} สังเคราะห์ {number}"}
+            if kind == "panelist":
+                person["expertise"] = groups[number]
             added = done(supervisor.post(f"/api/v1/studies/{study.id}/panelists", person))
             letter = done(supervisor.post(f"/api/v1/panelists/{added['id']}/letter", {}))
             study.links.setdefault(kind, []).append(letter["link"])

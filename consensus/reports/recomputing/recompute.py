@@ -4,13 +4,15 @@
     python3 recompute.py --json     print what was recomputed
 
 Needs Python 3.11 and nothing else: no package, no network. Computes from protocol.json, counts.csv,
-certification.csv and (where row data could leave) ratings.csv, which lie beside this file.
+places.csv, certification.csv and (where row data could leave) ratings.csv, beside this file.
 results.json is only held against the outcome; but without rows, whether an item is stable is taken
 from there, since a verdict may need it.
 
 From the counts: quartiles by both methods, mean, deviation, modes, consensus, verdict, knife edge,
 certification. From the rows, where they are everybody's: stability between rounds, the panel's
-agreement. Not recomputed: attrition and subgroups, because no row says who left or which group.
+agreement. From places.csv all of a ranking. Not recomputed: attrition and subgroups, because no row
+says who left or which group; and a real-time round's stability, because what its first showing
+counted does not leave.
 """
 
 import csv
@@ -24,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import formulas  # noqa: E402  (python -I does not look beside the script by itself)
+import orders  # noqa: E402
 
 
 def read_json(name):
@@ -37,7 +40,7 @@ def read_csv(name):
 
 def read_counts(line):
     """The counts of a line, or None where too few answered for them to be shown."""
-    found = [cell for name, cell in line.items() if name.startswith("answer_")]
+    found = [cell for name, cell in line.items() if name.startswith(("answer_", "place_"))]
     return [int(cell) for cell in found] if all(found) else None
 
 
@@ -76,7 +79,7 @@ def recompute_item(protocol, line, before, rows, frozen):
         earlier = rows[int(before["round"]), item]
         moved = formulas.stability(protocol, earlier, rows[number, item])
         found["stability"] = moved
-    elif before is not None:
+    elif before is not None or "feedback" in frozen:  # a real-time round has the latter
         moved = frozen["stability"]
     stable = moved.get("stable", moved)
     verdict = formulas.verdict(protocol, counts, stable)
@@ -121,6 +124,29 @@ def recompute_ratings(study, frozen, number, before, rows):
     return found
 
 
+def recompute_ranking(study, number):
+    lines = [line for line in read_csv("places.csv") if int(line["round"]) == number]
+    planned = study["protocol"]["rounds"][number - 1]
+    counts = [(read_counts(line) or [])[: len(lines)] for line in lines]
+    found = {"n": int(lines[0]["n"]), "top": planned["top"]}
+    positions = [{"position": int(line["item"])} for line in lines]
+    is_last = number == len(study["protocol"]["rounds"])
+    agreed = False
+    if not all(counts):
+        few = formulas.TOO_FEW
+        found |= {"agreement": few, "judgement": few}
+        found["items"] = [{**each, "summary": few} for each in positions]
+    else:
+        found |= orders.ranking(planned, counts, found["n"])
+        agreed = found["judgement"]["reached"] is True
+        found["items"] = [
+            {**each, "summary": summary}
+            for each, summary in zip(positions, found["items"], strict=True)
+        ]
+    reason = "agreed" if agreed else "round_limit" if is_last else "not_agreed"
+    return {**found, "recommendation": {"stop": agreed or is_last, "reason": reason}}
+
+
 def recompute_certification(study, number):
     rule, parts = study["protocol"]["certification"]["rule"], []
     for line in read_csv("certification.csv"):
@@ -144,6 +170,8 @@ def recompute(study, results):
         if each["kind"] == "rating":
             found[str(number)] = recompute_ratings(study, frozen, number, before, rows)
             before = number
+        elif each["kind"] == "ranking":
+            found[str(number)] = recompute_ranking(study, number)
         elif each["kind"] == "certification":
             found[str(number)] = recompute_certification(study, number)
     return plain(found)

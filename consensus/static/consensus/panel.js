@@ -4,6 +4,8 @@ import { fill } from "./panel_feedback.js";
 import { ask, forget, held, remember } from "./panel_link.js";
 import { overlay, questionsOf } from "./panel_questions.js";
 import { Queue } from "./panel_queue.js";
+import { makeRanking } from "./panel_ranking.js";
+import { showSteps } from "./panel_steps.js";
 
 const TYPING = 1_000; // milliseconds of rest after which typed text is sent
 const OVER = ["certified", "not_certified", "abandoned"];
@@ -15,11 +17,12 @@ const language = document.documentElement.lang;
 let [page, feedback, questions, queue, typing] = [null, null, [], null, null];
 let changes = 0; // given or confirmed so far: what was read before the last one is out of date
 let [late, refused, isStale] = [0, "", false]; // what the server would not take since the last look
+let isNews = false; // in real time: an answer has opened the group's
 
 async function load() {
   const before = changes;
   const answer = await ask("GET", "");
-  const group = answer.said?.round?.kind === "rating" ? await ask("GET", "/feedback") : { said: null };
+  const group = ["rating", "ranking"].includes(answer.said?.round?.kind) ? await ask("GET", "/feedback") : { said: null };
   if (changes !== before) return load();
   if (answer.said && group.said !== undefined) {
     remember({ page: answer.said, feedback: group.said });
@@ -43,11 +46,13 @@ function view(name) {
 }
 
 function show() {
+  const saved = new Set(questions.filter((each) => each.wasChanged).map((each) => `${page.round?.number}${each.path}`));
   ({ page, feedback } = held);
   byId("study").textContent = page.study.title;
   document.title = page.study.title;
   queue ??= new Queue(page.id, deliver, hear, showState);
   questions = questionsOf(page);
+  for (const each of questions) each.wasChanged = saved.has(`${page.round?.number}${each.path}`);
   overlay(questions, queue.kept(), page.round?.number);
   const isOver = OVER.includes(page.status);
   const hasAccepted = page.state === "accepted";
@@ -55,6 +60,9 @@ function show() {
   byId("mine-notice").textContent = page.notice;
   byId("withdrawing").hidden = isOver || !hasAccepted;
   byId("bar").hidden = true;
+  byId("renew").hidden = !page.round?.real_time;
+  const isAsked = !isOver && hasAccepted && Boolean(page.round);
+  showSteps(byId("steps"), isOver ? [] : page.steps ?? [], { words, isAsked, isBegun: isAsked && sum(questions, leftOf) < sum(questions, sizeOf) });
   if (isOver) tell(words.over);
   else if (!hasAccepted) showConsent();
   else if (page.round) showQuestions();
@@ -83,12 +91,20 @@ function showQuestions() {
       box.appendChild(document.createElement("h2")).textContent = question.section;
       box.append(...whatIsJudged(question.part));
     }
-    box.append(makeCard(question, place + 1, { feedback: group.get(question.id), scale: page.scale, words, save }));
+    if (question.order) box.append(makeRanking(question, place + 1, { feedback: feedback?.ranking, words, save }));
+    else box.append(makeCard(question, place + 1, { feedback: group.get(question.id), scale: page.scale, words: wordsFor(question), save }));
   });
   view("asked");
   byId("bar").hidden = false;
   scrollTo(0, wasAt);
-  if (before) byId(before)?.querySelector("input, textarea").focus({ preventScroll: true });
+  if (before) byId(before)?.querySelector("input, textarea, button").focus({ preventScroll: true });
+}
+
+// In real time the group is that of now, and is seen once one has answered.
+function wordsFor(question) {
+  if (!page.round.real_time) return words;
+  const few = question.isAnswered() ? words.live_few : words.answer_first;
+  return { ...words, group: words.live_group, too_few: few, last: "", no_last: "", outside_last: words.outside };
 }
 
 // To a certifier: the statements of a section, and of all of them above everything.
@@ -117,9 +133,15 @@ async function deliver(path, body) {
 }
 
 // What the server said to an answer that was kept.
-function hear(_, answer) {
+function hear({ path }, answer) {
   changes += 1;
-  if (answer.said) return;
+  const question = questions.find((each) => each.path === path);
+  if (answer.said) {
+    const group = feedback?.items.find((each) => each.id === question?.id);
+    isNews ||= page.round?.real_time && question?.isAnswered() && group?.median === null;
+    return;
+  }
+  if (question) question.wasChanged = false;
   isStale = true;
   if (TOO_LATE.includes(answer.code)) late += 1;
   else refused = answer.words;
@@ -135,15 +157,26 @@ function showState() {
     const state = isKept ? (isWaiting ? words.kept : words.saving) : question.wasChanged ? words.saved : "";
     card.querySelector(".state").textContent = state;
   }
-  const left = questions.filter((each) => !each.isAnswered()).length;
-  const counts = { left, all: questions.length };
+  const left = sum(questions, leftOf);
+  const counts = { left, all: sum(questions, sizeOf) };
   byId("left").textContent = fill(left ? words.left : words.complete, counts);
   const isSaved = questions.some((each) => each.wasChanged);
   byId("saving").textContent = !kept.size ? (isSaved ? words.saved : "") : isWaiting ? fill(words.kept_many, { n: kept.size }) : words.saving;
   byId("next").hidden = !left;
   byId("finishing").hidden = !left || page.finished;
-  byId("end-words").textContent = left ? (page.finished ? words.finished : fill(words.left, counts)) : kept.size ? byId("saving").textContent : words.thanks;
-  if (isStale && queue.state === "idle") warn();
+  byId("end-words").textContent = left ? (page.finished ? words.finished : fill(words.left, counts)) : kept.size ? byId("saving").textContent : page.round?.real_time ? words.live_thanks : words.thanks;
+  if (queue.state !== "idle") return;
+  if (isStale) warn();
+  else if (isNews && document.activeElement.tagName !== "TEXTAREA") renew();
+}
+
+const leftOf = (question) => question.left?.() ?? Number(!question.isAnswered());
+const sizeOf = (question) => question.size ?? 1;
+const sum = (all, of) => all.reduce((total, each) => total + of(each), 0);
+
+function renew() {
+  isNews = false;
+  load();
 }
 
 function warn() {
@@ -159,7 +192,7 @@ function goToNext() {
   const below = places.find((each) => each.getBoundingClientRect().top > 40);
   const next = below ?? places[0];
   next?.scrollIntoView();
-  next?.querySelector("input, textarea").focus({ preventScroll: true });
+  next?.querySelector("input, textarea, .waiting button").focus({ preventScroll: true });
 }
 
 // One press, one call; the words of a refusal beside the button.
@@ -193,6 +226,7 @@ byId("decline").onclick = () => press(byId("decline"), "/decline", undefined, al
 byId("withdraw").onclick = () => press(byId("withdraw"), "/decline");
 byId("finish").onclick = () => press(byId("finish"), "/finish", { round: page.round.number });
 byId("leave").onclick = forget;
+byId("renew").onclick = renew;
 byId("next").onclick = goToNext;
 byId("again").onclick = load;
 addEventListener("online", () => page || load());

@@ -1,5 +1,5 @@
 // Questions as cards of real fieldsets, radio buttons and text areas.
-import { draw, inWords, isOutside } from "./panel_feedback.js";
+import { draw, inWords, isOutside, ofGroup } from "./panel_feedback.js";
 
 const make = (template) => document.getElementById(template).content.firstElementChild.cloneNode(true);
 const find = (card, selector) => card.querySelector(selector);
@@ -67,10 +67,20 @@ function fillFeedback(card, feedback, scale, words) {
   find(card, ".group").textContent = group;
   find(card, ".own").textContent = own;
   if (feedback.distribution) find(card, ".drawn").append(draw(feedback, `${group} ${own}`));
+  fillGroups(find(card, ".groups"), feedback, words);
   const comments = find(card, ".comments");
   if (!feedback.comments.length) return comments.remove();
   find(comments, "span").textContent = `(${feedback.comments.length})`;
   for (const each of feedback.comments) find(comments, "ul").appendChild(document.createElement("li")).textContent = each;
+}
+
+function fillGroups(box, feedback, words) {
+  if (!feedback.groups?.length) return box.remove();
+  for (const each of feedback.groups) {
+    const said = ofGroup(each, words);
+    box.appendChild(document.createElement("p")).textContent = said;
+    box.append(draw({ ...each, own_rating: null }, said));
+  }
 }
 
 function show(card, question, feedback, words) {

@@ -4,7 +4,7 @@ const [WIDTH, HEIGHT, TOP, FOOT] = [300, 92, 14, 72]; // of the drawing; bars st
 
 const fraction = (text) => text.split("/").map(Number).concat(1).slice(0, 2);
 const number = (text) => { const [over, under] = fraction(text); return over / under; };
-const shown = (text) => number(text).toFixed(2).replace(/\.?0+$/, "");
+export const shown = (text) => number(text).toFixed(2).replace(/\.?0+$/, "");
 
 // Whether the class of `score`, [score − ½, score + ½], lies beside [Q1, Q3]. Exact: no decimals.
 export function isOutside(score, item) {
@@ -18,6 +18,11 @@ export function inWords(item, texts, scale) {
   if (item.median === null) return [fill(texts.too_few, item), own];
   const [median, q1, q3, iqr] = [item.median, item.q1, item.q3, item.iqr].map(shown);
   return [fill(texts.group, { n: item.n, median, q1, q3, iqr }), own];
+}
+
+export function ofGroup(group, texts) {
+  const [median, q1, q3] = [group.median, group.q1, group.q3].map(shown);
+  return fill(texts.of_group, { name: group.name || texts.no_group, n: group.n, median, q1, q3 });
 }
 
 export function fill(text, values) {

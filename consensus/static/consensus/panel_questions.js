@@ -6,6 +6,7 @@ export function questionsOf(page) {
   return [
     ...page.prompts.map((each) => prompt(each, round)),
     ...page.items.map((each) => item(each, round, page.scale)),
+    ...(page.ranking?.length ? [ranking(page.ranking, round)] : []),
     ...page.certification.map((each) => certifying(each, round)),
   ];
 }
@@ -43,6 +44,21 @@ function item(given, round, scale) {
     isAnswered() { return this.value !== null || this.noOpinion; },
     body() { return { rating: this.value, no_opinion: this.noOpinion, comment: this.comment, round }; },
     take(body) { [this.value, this.noOpinion, this.comment] = [body.rating, body.no_opinion, body.comment]; },
+  };
+}
+
+// One answer of many parts: `size` of them, `left()` still without a place.
+function ranking(items, round) {
+  return {
+    path: "/ranking",
+    section: "",
+    items,
+    order: items.filter((each) => each.place).sort((one, other) => one.place - other.place).map((each) => each.id),
+    size: items.length,
+    left() { return this.size - this.order.length; },
+    isAnswered() { return !this.left(); },
+    body() { return { order: this.order, round }; },
+    take(body) { this.order = body.order; },
   };
 }
 

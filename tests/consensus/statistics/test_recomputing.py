@@ -18,11 +18,14 @@ from consensus.statistics import (
     certify,
     compare_rounds,
     judge_item,
+    judge_order,
     knife_edge,
     panel_agreement,
     parse_certification_rule,
     parse_consensus_rule,
+    parse_ranking_rule,
     summarise_item,
+    summarise_rankings,
     to_jsonable,
 )
 
@@ -53,6 +56,7 @@ def _load(name):
 
 
 formulas = _load("formulas")
+orders = _load("orders")
 recompute = _load("recompute")
 
 
@@ -121,6 +125,20 @@ def test_agreement__any_panel__same(rows):
         assert ours == {"undefined": "too_few"}
     else:
         _same(ours, found)
+
+
+@given(st.integers(2, 7).flatmap(
+    lambda n: st.lists(st.permutations(range(1, n + 1)), min_size=5, max_size=12)
+))  # fmt: skip
+def test_ranking__any_orders__to_the_digit(rows):
+    found = summarise_rankings(rows, len(rows[0]), top=2)
+    rule = {"rule": "kendall_w", "at_least": "1/2"}
+    counts = [list(item.counts) for item in found.items]
+    ours = orders.ranking({"top": 2, "agreement": rule}, counts, len(rows))
+
+    _same(ours["agreement"], found.agreement)
+    _same(ours["items"], found.items)
+    _same(ours["judgement"], judge_order(found.agreement, parse_ranking_rule(rule)))
 
 
 @pytest.mark.parametrize("rule", CERTIFYING, ids=lambda rule: rule["rule"])

@@ -1,0 +1,58 @@
+"""The snapshots of a real-time round: what the panel sees, and where stability starts from."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from consensus.models import FeedbackSnapshot, Rating, Round
+from consensus.protocol import Protocol
+from consensus.results.ratings import RatedItem
+from consensus.results.snapshots import Scores, history_of
+
+
+def scores_now(round_: Round, **only: Any) -> dict[str, dict[str, int]]:
+    """The scores of an open or closed round as they stand: by item, then by seat."""
+    rows = Rating.objects.filter(round=round_.pk, **only).values_list("item", "seat", "score")
+    found: dict[str, dict[str, int]] = {}
+    for item, seat, score in rows:
+        if score is not None:
+            found.setdefault(str(item), {})[str(seat)] = score
+    return found
+
+
+def newest_snapshots(round_: Round) -> list[FeedbackSnapshot]:
+    """The snapshot of each item that has one, without the answers behind it."""
+    rows = FeedbackSnapshot.objects.filter(round=round_.pk).order_by("item", "-number")
+    return list(rows.distinct("item").defer("answers"))
+
+
+def first_shown(
+    round_: Round, items: Sequence[RatedItem], seats: Iterable[UUID]
+) -> dict[UUID, list[int | None]]:
+    """The scores of each item's first snapshot, laid out as `rating_columns` does.
+
+    They were given before anything of the group could be seen.
+    """
+    rows = FeedbackSnapshot.objects.filter(round=round_.pk, number=1)
+    first: dict[UUID, Scores] = dict(rows.values_list("item", "answers"))
+    order = [str(seat) for seat in seats]
+    return {item.id: [first.get(item.id, {}).get(seat) for seat in order] for item in items}
+
+
+def with_snapshots(frozen: dict[str, Any], round_: Round, protocol: Protocol) -> dict[str, Any]:
+    """Frozen results of a real-time round, each item with the numbers of its snapshots."""
+    rows = FeedbackSnapshot.objects.filter(round=round_.pk).order_by("number")
+    shown: dict[str, list[tuple[Scores, int]]] = {}
+    for item, answers, changed in rows.values_list("item", "answers", "changed"):
+        shown.setdefault(str(item), []).append((answers, changed))
+    last = scores_now(round_)
+    items = [
+        {
+            **item,
+            "feedback": history_of(
+                shown.get(item["id"], []), last.get(item["id"], {}), protocol.smallest_shown
+            ),
+        }
+        for item in frozen["items"]
+    ]
+    return {**frozen, "items": items}
