@@ -25,7 +25,7 @@ def restore_killed(site: Site, count: int) -> str:
     dice, killed = random.Random(2569), 0  # noqa: S311  (moments, not secrets)
     for _ in range(count):
         run = _restore(site, str(file))
-        time.sleep(dice.uniform(0.5, 2.5))
+        time.sleep(dice.uniform(0.2, 1.6))
         if run.poll() is None:
             run.kill()
             run.wait()

@@ -41,6 +41,7 @@ class Site:
         self._beat_seconds = beat_seconds
         self._facts: dict[str, Any] = {}
         self._family: set[psutil.Process] = set()
+        self._answering: set[psutil.Process] = set()  # of the family, web's
 
     def __enter__(self) -> Self:
         try:
@@ -167,6 +168,7 @@ class Site:
             process = self.processes.get(name)
             if process is None or process.poll() is not None:
                 self.start(name)
+        self._see_orphans_off()
         wait_for(self.is_ready, 60, "the site is ready")
 
     def is_ready(self) -> bool:
@@ -201,10 +203,15 @@ class Site:
             "DRILL_PORT": str(self.port),
         }
 
+    def _see_orphans_off(self) -> None:
+        """Wait for the children of a killed web server: one that is about to go may answer yet."""
+        psutil.wait_procs(self._answering - {*self.children("web")}, timeout=5)
+
     def _note_family(self) -> None:
         """Remember the children: they may outlive their parent, but not us."""
         for name in self.processes:
             self._family.update(self.children(name))
+        self._answering.update(self.children("web"))
 
 
 def _end(family: set[psutil.Process]) -> None:
