@@ -11,8 +11,7 @@ from tenants.admin import (
     DeletionCertificateAdmin,
     ServicePlanAdmin,
 )
-from tenants.models import Area, AreaApplication, DeletionCertificate
-from tenants.plan_models import AreaUsage, ServicePlan
+from tenants.models import Area, AreaApplication, AreaUsage, DeletionCertificate, ServicePlan
 
 site = OperatorSite(name="admin")
 site.register(Area, AreaAdmin)

@@ -39,6 +39,12 @@ def is_signed_in(actor: Actor, _obj: object) -> bool:
 
 
 @rule
+def is_area_admin(actor: Actor, _obj: object) -> bool:
+    """The area's administrators."""
+    return actor.has("area_admin")
+
+
+@rule
 def is_anyone(_actor: Actor, _obj: object) -> bool:
     """Anyone, signed in or not."""
     return True

@@ -10,8 +10,7 @@ from tenants.actions.applications import approve_application, reject_application
 from tenants.actions.areas import reactivate_area, suspend_area
 from tenants.actions.service_plans import move_area
 from tenants.enums import UNDER_REVIEW, AreaState
-from tenants.models import Area, AreaApplication, DeletionCertificate
-from tenants.plan_models import AreaUsage, ServicePlan
+from tenants.models import Area, AreaApplication, AreaUsage, DeletionCertificate, ServicePlan
 
 
 class MoveForm(forms.Form):

@@ -9,4 +9,4 @@ class TenantsConfig(AppConfig):
     def ready(self) -> None:
         """Say what a service plan allows, and what of this room leaves with an area."""
         import_module("tenants.limits")
-        import_module("tenants.archive.ours")
+        import_module("tenants.archiving")

@@ -12,9 +12,15 @@ from core.jobs.models import Job
 from tenants.enums import LIVE, AreaState
 from tenants.errors import LinkInvalidError
 from tenants.links import digest
-from tenants.models import ApplicationDocument, ApplicationLink, Area, AreaApplication
+from tenants.models import (
+    ApplicationDocument,
+    ApplicationLink,
+    Area,
+    AreaApplication,
+    AreaUsage,
+    ServicePlan,
+)
 from tenants.names import RESERVED
-from tenants.plan_models import AreaUsage, ServicePlan
 
 _UNREAD = ApplicationDocument.objects.defer("content")
 PROVISION = "tenants.provision"  # a kind of job

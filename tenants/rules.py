@@ -11,12 +11,6 @@ def is_operator(actor: Actor, _obj: object) -> bool:
 
 
 @rule
-def is_area_admin(actor: Actor, _obj: object) -> bool:
-    """Area administrators."""
-    return actor.has("area_admin")
-
-
-@rule
 def holds_link(_actor: Actor, _obj: object) -> bool:
     """Whoever holds the personal link; nobody signs in for it."""
     return True

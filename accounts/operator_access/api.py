@@ -17,8 +17,7 @@ from accounts.api.authentication import credential_of
 from accounts.enums import Role
 from accounts.operator_access.actions import MOST_HOURS, as_operator, end_access, grant_access
 from accounts.operator_access.models import OperatorAccess
-from core.access import rule
-from core.actor import Actor
+from core.access import is_area_admin
 from core.api.routing import ApiRouter
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin
@@ -31,12 +30,6 @@ from tenants.queries import area_named
 from tenants.rules import is_operator
 
 _HAS_TABLES = (AreaState.ACTIVE, AreaState.SUSPENDED, AreaState.LEAVING)
-
-
-@rule
-def may_watch_operators(actor: Actor, _obj: object) -> bool:
-    """The area's administrators."""
-    return actor.has(Role.AREA_ADMIN)
 
 
 class OperatorAccessSerializer(ModelSerializer):
@@ -134,7 +127,7 @@ class OperatorAccessViewSet(ListMixin, ApiViewSet[OperatorAccess]):
     serializer_class = OperatorAccessSerializer
     ordering = ("-id",)
     idempotent = False  # ending twice changes nothing
-    rules = {"list": may_watch_operators, "end": may_watch_operators}
+    rules = {"list": is_area_admin, "end": is_area_admin}
 
     def get_queryset(self) -> QuerySet[OperatorAccess]:
         return OperatorAccess.objects.all()

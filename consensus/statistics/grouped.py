@@ -10,6 +10,7 @@ the stretch: no other fixed point of it mirrors when the scale is reversed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from consensus.statistics.counts import Counts, checked_counts, next_used
 from consensus.statistics.errors import InvalidProbabilityError
@@ -51,19 +52,16 @@ def quartiles_of(counts: Counts, total: int) -> Quartiles | Undefined:
     """Return the grouped quartiles of counts already checked and summed."""
     if not total:
         return Undefined.NO_ANSWERS
-    low, low_parts, low_gap = _reach(counts, total, 4)
-    middle, middle_parts, middle_gap = _reach(counts, 2 * total, 4)
-    high, high_parts, high_gap = _reach(counts, 3 * total, 4)
-    median = Fraction(middle, middle_parts)
+    low, middle, high = _cuts(counts, total)
+    median = Fraction(*middle[:2])
     return Quartiles(
         method=Method.GROUPED,
         rule=GROUPED_RULE,
-        q1=Fraction(low, low_parts),
+        q1=Fraction(*low[:2]),
         median=median,
-        q3=Fraction(high, high_parts),
-        # One fraction over a common denominator costs less than a subtraction of two.
-        iqr=Fraction(high * low_parts - low * high_parts, low_parts * high_parts),
-        empty_class=low_gap or middle_gap or high_gap,
+        q3=Fraction(*high[:2]),
+        iqr=_distance(low, high),
+        empty_class=low[2] or middle[2] or high[2],
         band=band_of(median, len(counts)),
     )
 
@@ -72,14 +70,23 @@ def spread_of(counts: Counts, total: int) -> Spread | Undefined:
     """Return the grouped median and IQR of counts already checked and summed."""
     if not total:
         return Undefined.NO_ANSWERS
-    low, low_parts, _ = _reach(counts, total, 4)
-    middle, middle_parts, _ = _reach(counts, 2 * total, 4)
-    high, high_parts, _ = _reach(counts, 3 * total, 4)
-    distance = Fraction(high * low_parts - low * high_parts, low_parts * high_parts)
-    return Spread(Fraction(middle, middle_parts), distance)
+    low, middle, high = _cuts(counts, total)
+    return Spread(Fraction(*middle[:2]), _distance(low, high))
 
 
-def _reach(counts: Counts, target: int, parts: int) -> tuple[int, int, bool]:
+_Cut: TypeAlias = tuple[int, int, bool]  # numerator, denominator, midpoint of a gap
+
+
+def _cuts(counts: Counts, total: int) -> tuple[_Cut, _Cut, _Cut]:
+    return _reach(counts, total, 4), _reach(counts, 2 * total, 4), _reach(counts, 3 * total, 4)
+
+
+def _distance(low: _Cut, high: _Cut) -> Fraction:
+    # One fraction over a common denominator costs less than a subtraction of two.
+    return Fraction(high[0] * low[1] - low[0] * high[1], low[1] * high[1])
+
+
+def _reach(counts: Counts, target: int, parts: int) -> _Cut:
     """Find where the cumulative line reaches target / parts answers, 0 < target < parts * N.
 
     Returns the position as numerator and denominator, and whether it is a midpoint of a gap.

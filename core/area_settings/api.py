@@ -15,7 +15,7 @@ from drf_spectacular.utils import (
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.access import is_signed_in, rule
+from core.access import is_area_admin, is_signed_in, rule
 from core.actor import Actor
 from core.api.routing import ApiRouter
 from core.api.views import ApiViewSet
@@ -41,12 +41,6 @@ _KIND = OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=_CODES)
 def may_read_setting(actor: Actor, kind: SettingKind[Any] | None) -> bool:
     """Calendar, labels and languages: everyone signed in; the rest: administrators and officers."""
     return is_signed_in.test(actor) if kind is None else kind.may_read(actor)
-
-
-@rule
-def may_adopt_setting(actor: Actor, _kind: object) -> bool:
-    """The area's administrators."""
-    return actor.has("area_admin")
 
 
 def _one_of(name: str, serializer: Any) -> PolymorphicProxySerializer:
@@ -114,8 +108,8 @@ class SettingVersionViewSet(_OfKind):
     versioned = False
     rules = {
         "list": may_read_setting,
-        "create": may_adopt_setting,
-        "destroy": may_adopt_setting,
+        "create": is_area_admin,
+        "destroy": is_area_admin,
     }
     problems = {"destroy": [SettingBegunError]}
 

@@ -1,5 +1,6 @@
 """An office applies, proves its address, and is approved or rejected."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -110,10 +111,7 @@ def prove_application(*, token: str) -> AreaApplication:
             row.save_changes("state", "email_proven_at")
     except IntegrityError:  # one live application per name
         raise NameTakenError from None
-    applicant = Actor(kind=ActorKind.LINK, id=row.pk)
-    journal.record(
-        "tenants.application.submitted", row, actor=applicant, changes={"state": row.state}
-    )
+    record_applicant("submitted", row, {"state": row.state})
     if speaks_for_its_office(row.email, row.code):
         approve_application(row, actor=SYSTEM)
         row.refresh_from_db()
@@ -227,6 +225,12 @@ def locked_behind(token: str, *, proving: bool = False) -> AreaApplication:
     row = application_behind(token, proving=proving).locked()
     application_behind(token, proving=proving)
     return row
+
+
+def record_applicant(what: str, row: AreaApplication, changes: Mapping[str, Any]) -> None:
+    """Journal what whoever holds the personal link has done."""
+    applicant = Actor(kind=ActorKind.LINK, id=row.pk)
+    journal.record(f"tenants.application.{what}", row, actor=applicant, changes=changes)
 
 
 def _decide(row: AreaApplication, state: ApplicationState, *fields: str, actor: Actor) -> None:

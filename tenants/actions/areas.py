@@ -13,9 +13,8 @@ from core.lookups import named
 from tenants.directory import forget_areas
 from tenants.enums import AreaState
 from tenants.errors import AreaStateError, NameTakenError
-from tenants.models import Area, AreaApplication, Domain
+from tenants.models import Area, AreaApplication, Domain, ServicePlan
 from tenants.names import schema_of
-from tenants.plan_models import ServicePlan
 from tenants.queries import is_taken
 
 _NAMES = ("name_th", "name_en", "slug")

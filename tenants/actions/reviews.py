@@ -1,23 +1,23 @@
 """Between proving an address and a decision: more is wanted, an answer, an official document."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core.actor import Actor, ActorKind
+from core.actor import Actor
 from core.journal import actions as journal
 from tenants.actions.applications import (
     bound_by_address,
     bound_letters,
     locked_behind,
     mail_state,
+    record_applicant,
 )
+from tenants.attachments import document_type
 from tenants.enums import UNDER_REVIEW, ApplicationState
 from tenants.errors import ApplicationStateError, NameTakenError, TooManyDocumentsError
-from tenants.letters import document_type
 from tenants.links import digest
 from tenants.models import ApplicationDocument, AreaApplication
 from tenants.queries import is_taken
@@ -55,7 +55,7 @@ def answer_question(*, token: str, text: str, **corrections: str) -> AreaApplica
     _say(row, APPLICANT, text)
     row.state = ApplicationState.SUBMITTED
     changed = _correct(row, corrections, "state", "messages")
-    _record(row, "answered", {"state": row.state, **changed})
+    record_applicant("answered", row, {"state": row.state, **changed})
     return row
 
 
@@ -77,7 +77,7 @@ def correct_application(*, token: str, **corrections: str) -> AreaApplication:
     if is_readdressed:
         row.links.filter(Q(proves_email=True) | ~Q(digest=digest(token))).delete()
         mail_state(row)
-    _record(row, "corrected", changed)
+    record_applicant("corrected", row, changed)
     return row
 
 
@@ -104,7 +104,7 @@ def add_document(*, token: str, file_name: str, content: bytes) -> AreaApplicati
         content=content,
     )
     row.save_changes()
-    _record(row, "document_added", {"document": str(document.pk)})
+    record_applicant("document_added", row, {"document": str(document.pk)})
     return row
 
 
@@ -132,8 +132,3 @@ def _correct(
     except IntegrityError:  # one live application per name
         raise NameTakenError from None
     return changed
-
-
-def _record(row: AreaApplication, what: str, changes: Mapping[str, Any]) -> None:
-    applicant = Actor(kind=ActorKind.LINK, id=row.pk)
-    journal.record(f"tenants.application.{what}", row, actor=applicant, changes=changes)

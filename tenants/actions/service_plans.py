@@ -11,8 +11,7 @@ from core.ids import new_id
 from core.journal import actions as journal
 from core.lookups import named
 from tenants.directory import forget_areas
-from tenants.models import Area
-from tenants.plan_models import ServicePlan
+from tenants.models import Area, ServicePlan
 
 
 @transaction.atomic

@@ -10,8 +10,7 @@ from django_tenants.utils import schema_context
 from core.area import current_schema
 from core.quotas import Quota, used
 from tenants.figures import figures_between
-from tenants.models import Area
-from tenants.plan_models import AreaUsage
+from tenants.models import Area, AreaUsage
 from tenants.postgresql.base import PUBLIC
 
 _DAY = timedelta(days=1)

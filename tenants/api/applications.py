@@ -43,6 +43,7 @@ from tenants.api.serializers import (
     ReasonSerializer,
     TokenSerializer,
 )
+from tenants.attachments import LARGEST
 from tenants.errors import (
     ApplicationStateError,
     AreaStateError,
@@ -53,7 +54,6 @@ from tenants.errors import (
     TooManyDocumentsError,
     TooManyLettersError,
 )
-from tenants.letters import LARGEST
 from tenants.models import AreaApplication
 from tenants.queries import application_behind, applications_visible_to
 from tenants.rules import holds_link, is_operator

@@ -1,6 +1,5 @@
 """`/leaving`: an area's own way out. `/deletion-certificates`: what stays of the areas gone."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.access import is_anyone
+from core.access import is_anyone, is_area_admin
 from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from tenants.actions.leaving import leave, stay
@@ -22,7 +21,7 @@ from tenants.archive.package import Archive
 from tenants.errors import AreaStateError, CodeMismatchError
 from tenants.models import Area, DeletionCertificate
 from tenants.postgresql.base import PUBLIC
-from tenants.rules import is_area_admin, is_operator
+from tenants.rules import is_operator
 
 _ZIP = "application/zip"
 
@@ -103,16 +102,12 @@ class ArchiveViewSet(_LeavingViewSet):
         """
         area = self.area()
         name = f"krunet-{area.slug}-{timezone.localdate():%Y%m%d}.zip"
-        response = StreamingHttpResponse(_parts(area), content_type=_ZIP)
+        response = StreamingHttpResponse(Archive(area), content_type=_ZIP)
         response["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=name
         )
         response["Cache-Control"] = "private, no-store"
         return response
-
-
-def _parts(area: Area) -> Iterator[bytes]:
-    yield from Archive(area)
 
 
 class DeletionCertificateSerializer(ModelSerializer):

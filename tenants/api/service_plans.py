@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from tenants.actions.service_plans import change_service_plan, create_service_plan, move_area
-from tenants.plan_models import ServicePlan
+from tenants.models import ServicePlan
 from tenants.queries import area_named, service_plans_visible_to
 from tenants.rules import is_operator
 

@@ -12,14 +12,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.access import rule
-from core.actor import Actor
+from core.access import is_area_admin
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin
 from core.quotas import Quota, limit, used
 from core.text import Text
-from tenants.models import Area
-from tenants.plan_models import AreaUsage
+from tenants.models import Area, AreaUsage
 from tenants.postgresql.base import PUBLIC
 from tenants.queries import by_id_or_code, usage_visible_to
 from tenants.rules import is_operator
@@ -35,12 +33,6 @@ _FIGURES = (
     "live_studies",
     "activity_logs",
 )
-
-
-@rule
-def may_see_own_usage(actor: Actor, _obj: object) -> bool:
-    """The area's administrators."""
-    return actor.has("area_admin")
 
 
 class MonthlyUsageSerializer(ModelSerializer):
@@ -116,7 +108,7 @@ class OwnUsageViewSet(ApiViewSet[AreaUsage]):
     resource = "usage"
     queryset = AreaUsage.objects.none()
     serializer_class = OwnUsageSerializer
-    rules = {"retrieve": may_see_own_usage}
+    rules = {"retrieve": is_area_admin}
 
     @extend_schema(
         summary="What this area uses, may use, and used in the months before",

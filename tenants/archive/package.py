@@ -12,7 +12,6 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.encoding import force_str
-from django_tenants.utils import schema_context
 
 from tenants.archive.contents import added_files, left_out, secret_columns
 from tenants.archive.tables import as_csv, as_json_lines, exported
@@ -55,7 +54,7 @@ class _Sink(io.RawIOBase):
 
 
 class Archive:
-    """`for part in Archive(area)` is the ZIP, its manifest last."""
+    """`for part in Archive(area)` is the ZIP, its manifest last; to be read inside the area."""
 
     def __init__(self, area: Area) -> None:
         self._area = area
@@ -81,9 +80,8 @@ class Archive:
             for table in tables:
                 yield f"csv/{table.name}.csv", as_csv(found, table), counts[table.name]
                 yield f"json/{table.name}.jsonl", as_json_lines(found, table), counts[table.name]
-            with schema_context(self._area.schema_name):
-                for name, content in added_files():
-                    yield name, [content], None
+            for name, content in added_files():
+                yield name, [content], None
         self._manifest = {
             "format": FORMAT,
             "area": {"code": self._area.code, "name_th": self._area.name_th},

@@ -13,10 +13,11 @@ from tenants.models import (
     ApplicationLink,
     Area,
     AreaApplication,
+    AreaUsage,
     DeletionCertificate,
     OfficialDomain,
+    ServicePlan,
 )
-from tenants.plan_models import AreaUsage, ServicePlan
 from tests.world import TestArea
 
 STATUS_TOKEN = "status-" + "s" * 36

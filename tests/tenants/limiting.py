@@ -7,8 +7,7 @@ from django_tenants.utils import schema_context
 
 from accounts.queries import active_users
 from tenants import directory
-from tenants.models import Area
-from tenants.plan_models import ServicePlan
+from tenants.models import Area, ServicePlan
 from tests.world import TestArea
 
 

@@ -7,8 +7,7 @@ from core.journal.models import JournalEntry
 from tenants.actions.areas import plan_area
 from tenants.directory import area_by_slug, forget_areas
 from tenants.enums import ApplicationState
-from tenants.models import AreaApplication
-from tenants.plan_models import ServicePlan
+from tenants.models import AreaApplication, ServicePlan
 from tests.client import body_of
 from tests.tenants.cast import office
 

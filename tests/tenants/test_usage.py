@@ -14,8 +14,7 @@ from core.journal import actions as journal
 from core.journal.models import JournalEntry
 from pd_activities.models import ActivityLog
 from tenants.actions.usage import count_usage
-from tenants.models import Area
-from tenants.plan_models import AreaUsage
+from tenants.models import Area, AreaUsage
 from tests.client import body_of
 from tests.tenants.limiting import seats_taken
 
