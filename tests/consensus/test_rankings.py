@@ -3,9 +3,11 @@
 import pytest
 from django_tenants.utils import schema_context
 
+from consensus.actions.answers import decline_invitation
 from consensus.actions.verdicts import conclude_study
 from consensus.models import Rating, Study
 from consensus.queries.row_data import RowData, row_data_of
+from core.actor import SYSTEM
 from tests.client import body_of
 from tests.concurrency.together import together
 from tests.consensus.building import RANKING_TWICE, build, credential_of
@@ -80,6 +82,14 @@ def test_ranking__rated_instead_and_the_other_way_round__not_asked(api, opened):
     )
     rating = api.as_("panelist").put("/api/v1/panel/ranking", {"order": []})
     assert _code(rating) == (409, "nothing_asked")
+
+
+def test_ranking__before_consent__refused(api, opened):
+    built = opened()
+    decline_invitation(built.panelists[0], actor=SYSTEM)
+    sent = {"order": _order(built, 1, 2, 3, 4)}
+    response = _panel(api, built).put("/api/v1/panel/ranking", sent)
+    assert _code(response) == (409, "consent_needed")
 
 
 def test_ranking__another_round_meant__refused(api, opened):

@@ -120,6 +120,7 @@ def test_leave__by_the_operator__and_back(api, world):
         409,
         "area_state",
     )
+    assert _outcome(operator.post("/api/v1/areas/t1/leave", ASKED)) == (409, "area_state")
     assert body_of(operator.post("/api/v1/areas/t1/stay"))["state"] == "active"
     assert _outcome(operator.post("/api/v1/areas/suspended/stay")) == (409, "area_state")
     wrong = operator.post("/api/v1/areas/t1/leave", {**ASKED, "code": "t2"})

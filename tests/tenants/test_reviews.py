@@ -129,6 +129,11 @@ def test_attach__double_click__kept_once(joining):
     assert len(body_of(second)["documents"]) == 1
 
 
+def test_attach__unknown_link__refused_and_not_kept(joining):
+    assert _code(_attach(joining, "n" * 43, PDF)) == (404, "link_invalid")
+    assert not ApplicationDocument.objects.filter(file_name="letter.pdf").exists()
+
+
 def test_attach__address_not_proven__refused(joining):
     token = body_of(joining.apply("stranger"))["token"]
     assert _code(_attach(joining, token, PDF)) == (409, "application_state")
