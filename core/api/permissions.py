@@ -19,7 +19,7 @@ class RulePermission(BasePermission):
             return False
         if not view.public and request.auth is None:
             return False
-        if view.action in view.secret and view.actor.kind == ActorKind.OPERATOR:
+        if view.action in view.withheld and view.actor.kind == ActorKind.OPERATOR:
             return False
         return True if view.has_object() else bool(rule.test(view.actor, None))
 

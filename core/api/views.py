@@ -43,7 +43,8 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
     `rules`     action → who may; a missing one denies.
     `problems`  action → the errors it can raise beyond the shared ones; they are documented.
     `public`    True: the action needs no sign-in (the rule still decides).
-    `secret`    actions whose answer holds a secret: never for an operator of the platform.
+    `withheld`  actions that no operator of the platform may do, grant or not: their answer
+                holds a secret, or everything at once.
     `versioned` False: the resource never changes, so that no If-Match is asked for.
     """
 
@@ -51,7 +52,7 @@ class ApiViewSet(GenericViewSet, Generic[M]):  # type: ignore[type-arg]
     problems: ClassVar[Mapping[str, Sequence[type[DomainError]]]] = {}
     http_method_names = ["get", "post", "put", "patch", "delete", "head"]
     public: ClassVar[bool] = False
-    secret: ClassVar[frozenset[str]] = frozenset()
+    withheld: ClassVar[frozenset[str]] = frozenset()
     versioned: ClassVar[bool] = True
     query_parameters: ClassVar[frozenset[str]] = frozenset()  # beyond those of lists and filters
     filterset_class: ClassVar[type[FilterSet] | None] = None

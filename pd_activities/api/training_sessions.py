@@ -58,7 +58,7 @@ class TrainingSessionViewSet(ListMixin, RetrieveMixin, ApiViewSet[TrainingSessio
     serializer_class = TrainingSessionSerializer
     filterset_class = SessionFilter
     ordering = ("starts_at", "id")
-    secret = frozenset({"code"})
+    withheld = frozenset({"code"})
     rules = {
         "list": may_see_trainings,
         "retrieve": may_see_trainings,

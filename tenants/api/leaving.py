@@ -89,6 +89,7 @@ class StayingViewSet(_LeavingViewSet):
 
 class ArchiveViewSet(_LeavingViewSet):
     rules = {"archive": is_area_admin}
+    withheld = frozenset({"archive"})
 
     @extend_schema(
         summary="Fetch everything in open formats",

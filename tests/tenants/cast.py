@@ -18,6 +18,7 @@ from tenants.models import (
     OfficialDomain,
     ServicePlan,
 )
+from tests.areas import planned_area
 from tests.world import TestArea
 
 STATUS_TOKEN = "status-" + "s" * 36
@@ -53,14 +54,13 @@ def add_platform(platform: TestArea) -> None:
         **office("submitted"), state=ApplicationState.SUBMITTED, email_proven_at=timezone.now()
     )
     unproven = AreaApplication.objects.create(**office("unproven"))
-    suspended = Area.objects.create(
+    suspended = planned_area(
+        "area-suspended",
         code="suspended",
-        slug="area-suspended",
         schema_name="a_suspended",
         name_th="เขตที่ถูกระงับ",
         name_en="Suspended area",
         kind=AreaKind.SECONDARY,
-        province="สุรินทร์",
         state=AreaState.SUSPENDED,
     )
     plan = ServicePlan.objects.create(name_th="ไม่จำกัด", name_en="Without limits")
@@ -77,27 +77,23 @@ def add_platform(platform: TestArea) -> None:
         activity_logs=31,
     )
     now = timezone.now()
-    leaving = Area.objects.create(
+    leaving = planned_area(
+        "area-leaving",
         code="leaving",
-        slug="area-leaving",
         schema_name="a_leaving",
         name_th="เขตที่กำลังเลิกใช้",
         name_en="Leaving area",
-        kind=AreaKind.PRIMARY,
-        province="สุรินทร์",
         state=AreaState.LEAVING,
         leaving_since=now,
         deleted_from=now + timedelta(days=30),
         leaving_reason="ยุบรวมเขต",
     )
-    gone = Area.objects.create(
+    gone = planned_area(
+        "area-gone",
         code="gone",
-        slug="area-gone",
         schema_name="a_gone",
         name_th="เขตที่เลิกใช้แล้ว",
         name_en="Area that has left",
-        kind=AreaKind.PRIMARY,
-        province="สุรินทร์",
         state=AreaState.DELETED,
         leaving_since=now - timedelta(days=31),
         deleted_from=now - timedelta(days=1),
@@ -111,14 +107,11 @@ def add_platform(platform: TestArea) -> None:
         state=ApplicationState.MORE_WANTED,
         messages=[{"from": "operator", "text": "ขอสำเนาคำสั่ง", "at": now.isoformat()}],
     )
-    half = Area.objects.create(
+    half = planned_area(
+        "slug-failed",
         code="code-failed",
-        slug="slug-failed",
-        schema_name="a_slug_failed",
         name_th="เขตที่ตั้งค่าไม่สำเร็จ",
         name_en="Area that failed",
-        kind=AreaKind.PRIMARY,
-        province="สุรินทร์",
     )
     failed = AreaApplication.objects.create(
         **office("failed"), state=ApplicationState.APPROVED, area=half, decided_at=now
