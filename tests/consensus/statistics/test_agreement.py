@@ -1,5 +1,7 @@
 from fractions import Fraction
 
+import pandas as pd
+import pingouin
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -55,6 +57,16 @@ def test_panel_agreement__is_friedmans_test(rows):
     assert float(found.chi_squared) == pytest.approx(expected.statistic, abs=1e-9)
     assert found.p == pytest.approx(expected.pvalue)
     assert 0 <= found.w <= 1
+
+
+@given(ROWS)
+def test_kendall_w__agrees_with_pingouin(rows):
+    assume(len(rows) >= 3)  # pingouin wants three
+    assume(any(len(set(row)) > 1 for row in rows))
+
+    expected = pingouin.friedman(pd.DataFrame(rows)).loc["Friedman"]
+    assert float(kendall_w(rows)) == pytest.approx(expected["W"], abs=1e-9)
+    assert float(panel_agreement(rows).chi_squared) == pytest.approx(expected["Q"], abs=1e-9)
 
 
 @given(ROWS, st.randoms(use_true_random=False))
