@@ -1,5 +1,6 @@
 """Letters. Each is a job, so that none is lost with a worker, a broker or a mail server."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from accounts.actions.emails import (
     mail_email_changed,
 )
 from accounts.actions.invitations import MAIL_INVITATION, mail_invitation
+from accounts.actions.operators import MAIL_DIGEST, mail_digest
 from accounts.actions.passwords import (
     MAIL_CHANGED,
     MAIL_RESET,
@@ -52,13 +54,27 @@ def email_changed(params: dict[str, Any], _cursor: dict[str, Any], _actor: Actor
 def operator_access(
     params: dict[str, Any], cursor: dict[str, Any], _actor: Actor
 ) -> Progress | None:
-    """One administrator of the area after the other, so that a retry writes to nobody twice."""
-    admins = RoleGrant.objects.holding().filter(
-        role=Role.AREA_ADMIN, user__is_active=True, user__email__isnull=False
+    access = UUID(params["access"])
+    return _one_by_one(
+        Role.AREA_ADMIN, cursor, lambda address, language: mail_access(access, address, language)
     )
-    people = admins.order_by("user_id").values_list("user__email", "user__language").distinct()
+
+
+@job_kind(MAIL_DIGEST)
+def digest(_params: dict[str, Any], cursor: dict[str, Any], _actor: Actor) -> Progress | None:
+    return _one_by_one(Role.OPERATOR, cursor, mail_digest)
+
+
+def _one_by_one(
+    role: Role, cursor: dict[str, Any], mail: Callable[[str, str], None]
+) -> Progress | None:
+    """A letter to one holder of the role after the other: a retry writes to nobody twice."""
+    held = RoleGrant.objects.holding().filter(
+        role=role, user__is_active=True, user__email__isnull=False
+    )
+    people = held.order_by("user_id").values_list("user__email", "user__language").distinct()
     done = cursor.get("done", 0)
     for address, language in people[done : done + 1]:
-        mail_access(UUID(params["access"]), address, language)
+        mail(address, language)
         return Progress(done=done + 1, cursor={"done": done + 1})
     return None

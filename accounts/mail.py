@@ -95,3 +95,16 @@ OPERATOR_ACCESS = Letter(
         "POST /api/v1/operator-access/…/end\n",
     ),
 )
+OPERATORS_DIGEST = Letter(
+    Text("งานที่รอผู้ดูแลแพลตฟอร์ม KruNet", "What waits for KruNet's operators"),
+    Text(
+        "เรียน ผู้ดูแลแพลตฟอร์ม\n\n"
+        "คำขอใช้งานที่รอการพิจารณา: {reviews}\n"
+        "เขตพื้นที่ที่ตั้งค่าไม่สำเร็จ: {failed}\n\n"
+        "ดำเนินการได้ที่ {link}\n",
+        "Dear operator,\n\n"
+        "Applications that wait for review: {reviews}\n"
+        "Areas that could not be set up: {failed}\n\n"
+        "See to them at {link}\n",
+    ),
+)

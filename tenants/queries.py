@@ -1,15 +1,18 @@
 """Which areas and applications someone may see."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from core.actor import Actor
 from core.errors import NotFoundError
-from core.jobs.models import Job
-from tenants.enums import LIVE, AreaState
+from core.jobs.models import UNFINISHED, Job, JobState
+from tenants.enums import LIVE, ApplicationState, AreaState
 from tenants.errors import LinkInvalidError
 from tenants.links import digest
 from tenants.models import (
@@ -84,6 +87,30 @@ def provisioning_jobs(application_id: UUID) -> QuerySet[Job]:
     """Each try to set this application's area up, the newest first."""
     jobs = Job.objects.filter(kind=PROVISION, params__application=str(application_id))
     return jobs.order_by("-id")
+
+
+def not_set_up() -> QuerySet[AreaApplication]:
+    """Approved, but the last try to set the area up has failed or was cancelled, or nothing is
+    known of it any more; `last_try` is its state. An area may be open, without the first letter.
+    """
+    key = KeyTextTransform("application", "params")
+    tries = Job.objects.annotate(of=key).filter(
+        kind=PROVISION, of=Cast(OuterRef("pk"), TextField())
+    )
+    last: Any = Subquery(tries.order_by("-id").values("state")[:1])
+    rows = AreaApplication.objects.select_related("area").annotate(
+        last_try=Coalesce(last, Value(""))
+    )
+    half = Q(area__state=AreaState.PROVISIONING) & ~Q(
+        last_try__in=[*UNFINISHED, JobState.SUCCEEDED]
+    )
+    unwelcomed = Q(area__state=AreaState.ACTIVE, last_try=JobState.FAILED)
+    return rows.filter(half | unwelcomed, state=ApplicationState.APPROVED)
+
+
+def to_review() -> QuerySet[AreaApplication]:
+    """Proven and not yet read, or answered since."""
+    return AreaApplication.objects.filter(state=ApplicationState.SUBMITTED)
 
 
 def documents_visible_to(actor: Actor) -> QuerySet[ApplicationDocument]:

@@ -5,9 +5,16 @@ from django.utils import timezone
 
 from accounts.actions.passwords import check_new_password
 from accounts.enums import Role, Scope
+from accounts.mail import OPERATORS_DIGEST
 from accounts.models import RoleGrant, User
 from core.actor import SYSTEM
+from core.addresses import platform_url
+from core.jobs.actions import start_job
+from core.jobs.models import UNFINISHED, Job
 from core.journal import actions as journal
+from tenants.queries import not_set_up, to_review
+
+MAIL_DIGEST = "accounts.mail_digest"
 
 
 @transaction.atomic
@@ -33,3 +40,23 @@ def create_operator(*, email: str, password: str, display_name: str) -> tuple[Us
         )
         journal.record("accounts.operator.created", user, actor=SYSTEM)
     return user, is_new
+
+
+@transaction.atomic
+def start_digest() -> Job | None:
+    """Mail every operator what waits for them, if anything does."""
+    waits = to_review().exists() or not_set_up().exists()
+    if not waits or Job.objects.filter(kind=MAIL_DIGEST, state__in=UNFINISHED).exists():
+        return None
+    return start_job(MAIL_DIGEST, {}, actor=SYSTEM)
+
+
+def mail_digest(address: str, language: str) -> None:
+    letter = OPERATORS_DIGEST.to(
+        address,
+        language=language,
+        reviews=to_review().count(),
+        failed=not_set_up().count(),
+        link=platform_url("/admin/"),
+    )
+    letter.send()

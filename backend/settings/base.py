@@ -147,7 +147,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 _ON_PLATFORM = {"headers": {"krunet_schema": "public"}}
 
 
-def _nightly(hour: int, minute: int, task: str, *args: str) -> dict[str, Any]:
+def _daily(hour: int, minute: int, task: str, *args: str) -> dict[str, Any]:
     when = crontab(hour=hour, minute=minute)
     return {"task": task, "args": args, "schedule": when, "options": _ON_PLATFORM}
 
@@ -158,17 +158,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {**_ON_PLATFORM, "expires": 10},
     },
-    "count-usage": _nightly(0, 20, "tenants.in_every_area", "tenants.count_usage"),
-    "forget-old-answers": _nightly(1, 30, "tenants.everywhere", "core.api.forget_old_answers"),
-    "forget-finished-jobs": _nightly(1, 40, "tenants.everywhere", "core.jobs.forget_finished"),
-    "forget-old-documents": _nightly(1, 45, "tenants.in_every_area", "core.documents.forget_old"),
-    "resume-failed-applications": _nightly(1, 55, "tenants.resume_failed"),
-    "forget-old-imports": _nightly(1, 35, "tenants.in_every_area", "core.imports.forget_old"),
-    "publish-areas": _nightly(0, 5, "tenants.in_every_area", "tenants.publish_area"),
-    "forget-stale-applications": _nightly(1, 50, "tenants.forget_stale_applications"),
-    "delete-left-areas": _nightly(3, 0, "tenants.delete_left_areas"),
-    "forget-expired-credentials": _nightly(2, 0, "tenants.everywhere", "accounts.forget_expired"),
-    "reassess-stages": _nightly(2, 30, "tenants.in_every_area", "clusters.reassess_stages"),
+    "count-usage": _daily(0, 20, "tenants.in_every_area", "tenants.count_usage"),
+    "forget-old-answers": _daily(1, 30, "tenants.everywhere", "core.api.forget_old_answers"),
+    "forget-finished-jobs": _daily(1, 40, "tenants.everywhere", "core.jobs.forget_finished"),
+    "forget-old-documents": _daily(1, 45, "tenants.in_every_area", "core.documents.forget_old"),
+    "resume-failed-applications": _daily(1, 55, "tenants.resume_failed"),
+    "forget-old-imports": _daily(1, 35, "tenants.in_every_area", "core.imports.forget_old"),
+    "publish-areas": _daily(0, 5, "tenants.in_every_area", "tenants.publish_area"),
+    "forget-stale-applications": _daily(1, 50, "tenants.forget_stale_applications"),
+    "delete-left-areas": _daily(3, 0, "tenants.delete_left_areas"),
+    "forget-expired-credentials": _daily(2, 0, "tenants.everywhere", "accounts.forget_expired"),
+    "tell-operators": _daily(7, 30, "accounts.tell_operators"),
+    "reassess-stages": _daily(2, 30, "tenants.in_every_area", "clusters.reassess_stages"),
 }
 
 # --- Requests --------------------------------------------------------------------------------

@@ -9,12 +9,11 @@ from uuid import UUID
 import structlog
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from core.actor import SYSTEM, Actor, ActorKind
 from core.jobs.actions import start_job
-from core.jobs.models import UNFINISHED, Job, JobState
+from core.jobs.models import Job, JobState
 from core.journal import actions as journal
 from tenants.actions.areas import plan_area
 from tenants.enums import UNDER_REVIEW, ApplicationState, AreaState
@@ -29,7 +28,13 @@ from tenants.links import LASTS, make_link
 from tenants.models import ApplicationDocument, ApplicationLink, AreaApplication
 from tenants.official import speaks_for_its_office
 from tenants.provisioning import remove
-from tenants.queries import PROVISION, application_behind, is_taken, provisioning_jobs
+from tenants.queries import (
+    PROVISION,
+    application_behind,
+    is_taken,
+    not_set_up,
+    provisioning_jobs,
+)
 
 logger = structlog.get_logger(__name__)
 
@@ -184,19 +189,13 @@ def resume_failed() -> int:
     """Set up once more what failed, for some days: servers come back. How many were started.
 
     An area may be open and its first administrator without a letter. What is not tried again is
-    told in the log, for an operator to resume or to give up.
+    told in the log, and operators by mail, to resume or to give up.
     """
     recent = timezone.now() - _RETRIED_FOR
-    half, new = Q(area__state=AreaState.PROVISIONING), Q(decided_at__gt=recent)
-    approved = AreaApplication.objects.filter(
-        half | new & Q(area__state=AreaState.ACTIVE), state=ApplicationState.APPROVED
-    )
     started = 0
-    for row in approved.select_for_update(of=("self",), skip_locked=True):
-        last = provisioning_jobs(row.pk).values_list("state", flat=True).first()
-        if last in (*UNFINISHED, JobState.SUCCEEDED):
-            continue
-        if last == JobState.FAILED and row.decided_at and row.decided_at > recent:
+    for row in not_set_up().select_for_update(of=("self",), skip_locked=True):
+        is_recent = row.decided_at is not None and row.decided_at > recent
+        if is_recent and row.last_try == JobState.FAILED:  # type: ignore[attr-defined]
             _start_provisioning(row, actor=SYSTEM)
             started += 1
         else:
