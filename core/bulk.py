@@ -41,25 +41,15 @@ def _identified(row: Values) -> Values:
 
 def copy_rows(model: type[Model], names: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
     """COPY values in the order of `names` (columns); JSON comes as text."""
-    text = "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
-    if not text:
+    given = [tuple(row) for row in rows]
+    if not given:
         return
     statement = sql.SQL("COPY {table} ({names}) FROM STDIN").format(
         table=sql.Identifier(model._meta.db_table), names=_identifiers(names)
     )
     with connection.cursor() as cursor, cast("Any", cursor).copy(statement) as copy:
-        copy.write(text)
-
-
-# PostgreSQL's text format, half the work of CSV.
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "\\N"
-    text = value if isinstance(value, str) else str(value)
-    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPED)
+        for row in given:
+            copy.write_row(row)
 
 
 def update_rows(model: type[Resource], rows: Sequence[Values]) -> None:
