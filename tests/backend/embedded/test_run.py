@@ -138,8 +138,8 @@ def test_run__terminal_closed_that_told_only_its_first_process__stops(checkout: 
     )
     os.close(inner)
     seen = b""
-    while STARTED.encode() not in seen:
-        seen += os.read(outer, 1000)
+    while STARTED.encode() not in seen or not seen.endswith(b"\n"):
+        seen += os.read(outer, 1000)  # a terminal passes a line on in pieces
 
     os.close(outer)
 
