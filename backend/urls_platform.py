@@ -12,6 +12,8 @@ from core.api.routing import ApiRouter
 from core.jobs import api as jobs
 from core.journal import api as journal
 from core.pages.problems import urlpatterns as problem_pages
+from pd_activities import pages as pd_activities_pages
+from pd_activities.api import verifying
 from tenants.api import urls as tenants
 from tenants.pages import urlpatterns as tenants_pages
 
@@ -19,6 +21,7 @@ api = ApiRouter()
 for room in (choices, jobs, journal, accounts, tenants):
     room.register(api)
 operator_access.register_on_platform(api)
+verifying.register_on_platform(api)
 
 urlpatterns = [
     *api.patterns(),
@@ -26,6 +29,7 @@ urlpatterns = [
     *account_pages.urlpatterns,
     *problem_pages,
     *tenants_pages,
+    *pd_activities_pages.urlpatterns,
     path("admin/", admin.site.urls),
 ]
 

@@ -123,6 +123,49 @@ class DeletionCertificate(Resource):
     rows = models.JSONField()  # table → how many rows there were
 
 
+class AreaKey(Resource):
+    """The key with which an area signs what its people carry away.
+
+    The public half stays when the area has left, so that it can be verified for ever.
+    """
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="keys")
+    public_key = models.CharField(max_length=43)  # Ed25519, 32 bytes in base64url, as in a JWK
+    secret_key = models.CharField(max_length=400)  # encrypted; empty once it signs no more
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(retired_at=None), name="area_key_one_in_use"
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at=None) ^ Q(secret_key=""), name="area_key_retired_is_public"
+            ),
+        ]
+
+
+class RevokedCertificate(models.Model):
+    """That a certificate of an area holds no more: its number alone. It stays, as the key does."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="revoked_certificates", db_index=False
+    )
+    certificate_id = models.UUIDField()
+    revoked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["area", "certificate_id"], name="certificate_revoked_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.certificate_id)
+
+
 class Domain(DomainMixin):
     """A host name of an area, the primary or one that it had before; django-tenants' table."""
 

@@ -44,6 +44,17 @@ def area_named(key: str, actor: Actor) -> Area:
     return found
 
 
+def areas_that_signed_as(key: str) -> QuerySet[Area]:
+    """By id, or all that had this code, those that have left too. Raises NotFoundError."""
+    try:
+        found = Area.objects.filter(pk=UUID(key))
+    except ValueError:
+        found = Area.objects.filter(code=key)
+    if not found.exists():
+        raise NotFoundError
+    return found
+
+
 def service_plans_visible_to(actor: Actor) -> QuerySet[ServicePlan]:
     return ServicePlan.objects.all() if actor.has("operator") else ServicePlan.objects.none()
 

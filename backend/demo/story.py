@@ -15,7 +15,7 @@ from backend.demo.onboarding import BURIRAM, RANONG, onboard
 from backend.demo.recount import compare
 from backend.demo.trial import open_trial
 from backend.demo.visitor import Visitor, say, together
-from backend.demo.year import log, meet, supervise, train
+from backend.demo.year import certify, log, meet, supervise, train
 
 MODEL_FILE = Path(__file__).parent / "data" / "buriram4_model.json"
 OPERATOR = "operator@krunet.example"
@@ -42,6 +42,7 @@ def tell(address: str, host: str, operator_password: str, *, teachers: int = TEA
         supervise(cast)
         meet(cast)
         log(cast)
+        certify(cast, platform)
 
         say("4  Experts judge the plan (synthetic ratings)")
         judge_plan(platform, cast.supervisor, cast.officer, version, model)

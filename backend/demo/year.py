@@ -4,7 +4,7 @@ from typing import Any
 
 from backend.demo.area import Cast
 from backend.demo.calendar import FIRST_DAY, at, on
-from backend.demo.visitor import say, together
+from backend.demo.visitor import Visitor, say, together
 
 
 def train(cast: Cast) -> None:
@@ -164,3 +164,12 @@ def log(cast: Cast) -> None:
     logged = cast.teacher.made("activity-logs", "plc", body)
     cast.director.moved(f"activity-logs/{logged['id']}", "verify", {}, when="submitted")
     say("   a teacher's hour in a learning community, logged and verified")
+
+
+def certify(cast: Cast, stranger: Visitor) -> None:
+    """The teacher carries the hours away, and whoever is shown them asks whether they are true."""
+    person = cast.staff_of(cast.schools[0])[1]
+    certificate = cast.teacher.post(f"transcripts/{person['id']}/certify", {})
+    found = stranger.post("certificates/verify", {"signed": certificate["signed"]})
+    minutes = found["statement"]["credit_minutes"]
+    say(f"   a certificate of {minutes} minutes, verified by a stranger: {found['result']}")

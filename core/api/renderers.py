@@ -31,3 +31,18 @@ class JSONRenderer(BaseRenderer):
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
     ) -> bytes:
         return b"" if data is None else dump_json(data)
+
+
+class _FileRenderer(JSONRenderer):
+    """A file is bytes already; a problem is JSON, whatever was asked for."""
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+        return data if isinstance(data, bytes) else super().render(data, *args, **kwargs)
+
+
+def file_renderers(*media_types: str) -> list[type[BaseRenderer]]:
+    """One for each type, so that a client may ask for the one that it expects."""
+    return [
+        type("FileRenderer", (_FileRenderer,), {"media_type": each, "format": "file"})
+        for each in media_types
+    ]

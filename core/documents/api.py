@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from core.access import rule
 from core.actor import Actor
-from core.api.renderers import JSONRenderer
+from core.api.renderers import file_renderers
 from core.api.routing import ApiRouter
 from core.api.serializers import Serializer
 from core.api.views import ApiViewSet
@@ -27,18 +27,6 @@ def may_read_document(actor: Actor, _document: Document | None) -> bool:
     return actor.id is not None
 
 
-class _FileRenderer(JSONRenderer):
-    """A file is bytes already; a problem is JSON, whatever was asked for."""
-
-    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        return data if isinstance(data, bytes) else super().render(data, *args, **kwargs)
-
-
-# One for each type, so that a client may ask for the one that it expects.
-_RENDERERS = [
-    type("FileRenderer", (_FileRenderer,), {"media_type": kind, "format": "file"})
-    for kind in CONTENT_TYPES.values()
-]
 _ANSWERS = {
     (200, kind): OpenApiTypes.OBJECT if kind.endswith("json") else OpenApiTypes.BINARY
     for kind in CONTENT_TYPES.values()
@@ -54,7 +42,7 @@ class DocumentViewSet(ApiViewSet[Document]):
     resource = "documents"
     queryset = Document.objects.none()
     serializer_class = Serializer
-    renderer_classes = _RENDERERS
+    renderer_classes = file_renderers(*CONTENT_TYPES.values())
     rules = {"retrieve": may_read_document}
 
     def get_queryset(self) -> QuerySet[Document]:

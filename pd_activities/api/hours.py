@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,12 +15,21 @@ from core.api.parameters import academic_year_parameter, asked_academic_year
 from core.api.routing import ApiRouter
 from core.api.serializers import ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
+from core.dates import YEARS
+from pd_activities.actions.certificates import issue_certificate
 from pd_activities.actions.hours import adopt_hour_rules
+from pd_activities.api.certificates import CertificateSerializer
 from pd_activities.calculations.credit import HourRules
 from pd_activities.enums import HourKind
+from pd_activities.errors.certificates import NothingCreditedError
 from pd_activities.models import HourRuleSet, LedgerEntry
 from pd_activities.queries.hours import transcript_of, transcripts_visible_to
-from pd_activities.rules.hours import may_see_hour_rules, may_see_transcript, may_set_hour_rules
+from pd_activities.rules.hours import (
+    may_issue_certificate,
+    may_see_hour_rules,
+    may_see_transcript,
+    may_set_hour_rules,
+)
 
 _MOST_MINUTES = 366 * 24 * 60  # of one year
 
@@ -170,12 +180,23 @@ class TranscriptSerializer(Serializer):
     credit_hours = serializers.CharField(help_text="60 credit minutes are one hour")
 
 
+class CertifySerializer(Serializer):
+    academic_year = serializers.IntegerField(
+        min_value=YEARS.start,
+        max_value=YEARS.stop - 1,
+        required=False,
+        allow_null=True,
+        help_text="only this one (CE); all if left out",
+    )
+
+
 class TranscriptViewSet(ApiViewSet[Teacher]):
     resource = "transcripts"
     queryset = Teacher.objects.none()
     serializer_class = TranscriptSerializer
     query_parameters = frozenset({"academic_year"})
-    rules = {"retrieve": may_see_transcript}
+    rules = {"retrieve": may_see_transcript, "certify": may_issue_certificate}
+    problems = {"certify": [NothingCreditedError]}
 
     def get_queryset(self) -> QuerySet[Teacher]:
         return transcripts_visible_to(self.actor)
@@ -186,6 +207,22 @@ class TranscriptViewSet(ApiViewSet[Teacher]):
     )
     def retrieve(self, request: Request, **_: Any) -> Response:
         return self.answer(transcript_of(self.get_object(), asked_academic_year(request)))
+
+    @extend_schema(
+        summary="Certify a teacher's hours as they are now, signed by the area",
+        description="200 with the certificate that says the same already, if it still holds.",
+        request=CertifySerializer,
+        responses={201: CertificateSerializer, 200: CertificateSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def certify(self, request: Request, **_: Any) -> Response:
+        """Whoever may read the transcript may. Hours credited later need another certificate."""
+        teacher, given = self.get_object(), self.validated(CertifySerializer)
+        certificate, is_new = issue_certificate(
+            teacher, academic_year=given.get("academic_year"), actor=self.actor
+        )
+        status = 201 if is_new else 200
+        return self.answer(certificate, status=status, serializer_class=CertificateSerializer)
 
 
 def register(api: ApiRouter) -> None:

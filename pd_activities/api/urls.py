@@ -1,6 +1,7 @@
 from core.api.routing import ApiRouter
 from pd_activities.api import (
     attendance,
+    certificates,
     committees,
     enrolments,
     hours,
@@ -20,6 +21,7 @@ def register(api: ApiRouter) -> None:
     enrolments.register(api)
     attendance.register(api)
     hours.register(api)
+    certificates.register(api)
     logs.register(api)
     visits.register(api)
     committees.register(api)

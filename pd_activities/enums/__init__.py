@@ -17,6 +17,7 @@ from pd_activities.enums.logs import LogKind, LogStatus
 from pd_activities.enums.supervision import FollowUpOwner, PidrePhase, VisitStatus
 from pd_activities.enums.training import (
     AttendanceSource,
+    CertificateCheck,
     EnrolmentStatus,
     HourKind,
     HourSource,
@@ -30,6 +31,7 @@ __all__ = [
     "AgendaKind",
     "AttendanceSource",
     "CastingVote",
+    "CertificateCheck",
     "CommitteeKind",
     "EnrolmentStatus",
     "FollowUpOwner",

@@ -56,3 +56,19 @@ class HourKind(BilingualChoices):
     READING = "reading", "Reading and self-study", "การอ่านและศึกษาด้วยตนเอง"
     COACHING = "coaching", "Coaching and mentoring", "การชี้แนะและเป็นพี่เลี้ยง"
     OTHER = "other", "Other", "อื่น ๆ"
+
+
+class CertificateCheck(BilingualChoices):
+    """What verifying a certificate finds."""
+
+    VALID = "valid", "Signed by this service area, and holds", "เขตพื้นที่นี้ลงนามไว้จริง และยังใช้ได้"
+    REVOKED = (
+        "revoked",
+        "Signed by this service area, but revoked since",
+        "เขตพื้นที่นี้ลงนามไว้จริง แต่ถูกเพิกถอนแล้ว",
+    )
+    UNKNOWN = (
+        "unknown",
+        "No service area has signed just this: it was altered, or is none of KruNet's",
+        "ไม่พบว่าเขตพื้นที่ใดลงนามข้อความนี้ อาจถูกแก้ไข หรือไม่ได้ออกจาก KruNet",
+    )

@@ -1,6 +1,7 @@
 """Tables of this room, by what they are about."""
 
 from pd_activities.models.attendance import AttendanceInterval
+from pd_activities.models.certificates import Certificate
 from pd_activities.models.committees import Committee, CommitteeRule, Seat
 from pd_activities.models.hours import HourRuleSet, LedgerEntry
 from pd_activities.models.logs import ActivityLog
@@ -26,6 +27,7 @@ __all__ = [
     "ActivityLog",
     "AgendaItem",
     "AttendanceInterval",
+    "Certificate",
     "Committee",
     "CommitteeRule",
     "Enrolment",

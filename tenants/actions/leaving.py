@@ -20,6 +20,7 @@ from tenants.models import Area, AreaApplication, DeletionCertificate, Domain
 from tenants.postgresql.base import PUBLIC
 from tenants.provisioning import remove
 from tenants.rows import tables_of
+from tenants.signing import retire_key
 
 MAIL_LEAVING = "tenants.mail_leaving"
 DELETE = "tenants.delete_area"
@@ -92,12 +93,16 @@ def count_rows(area: Area) -> dict[str, int]:
 
 
 def drop(area: Area) -> None:
-    """Close the door for good and drop schema and role: users, sessions, files and all."""
+    """Close the door for good and drop schema and role: users, sessions, files and all.
+
+    Public keys and the numbers of revoked certificates stay: what people hold can be verified.
+    """
     with schema_context(PUBLIC), transaction.atomic():
         row = area.locked()
         row.state = AreaState.DELETED
         row.save_changes("state")
         transaction.on_commit(forget_areas)
+        retire_key(row, actor=SYSTEM)
         remove(row)
 
 

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access import is_anyone, is_area_admin
+from core.api.renderers import file_renderers
 from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 from core.api.views import ApiViewSet, ListMixin, RetrieveMixin
 from tenants.actions.leaving import leave, stay
@@ -88,6 +89,7 @@ class StayingViewSet(_LeavingViewSet):
 
 
 class ArchiveViewSet(_LeavingViewSet):
+    renderer_classes = file_renderers(_ZIP)
     rules = {"archive": is_area_admin}
     withheld = frozenset({"archive"})
 

@@ -1,6 +1,7 @@
 from core.api.routing import ApiRouter
 from tenants.api.applications import AreaApplicationViewSet
 from tenants.api.areas import AreaViewSet
+from tenants.api.keys import AreaKeyViewSet, RevokedCertificateViewSet
 from tenants.api.leaving import (
     ArchiveViewSet,
     DeletionCertificateViewSet,
@@ -27,6 +28,8 @@ def register(api: ApiRouter) -> None:
     api.add("official-domains", OfficialDomainViewSet)
     api.add("areas", AreaViewSet)
     api.add_single("areas/<str:area_id>/service-plan", AreaServicePlanViewSet, post="move")
+    api.add_single("areas/<str:area_id>/keys", AreaKeyViewSet)
+    api.add("areas/<str:area_id>/revoked-certificates", RevokedCertificateViewSet)
     api.add("deletion-certificates", DeletionCertificateViewSet)
     api.add("service-plans", ServicePlanViewSet)
     api.add("usage", UsageViewSet)

@@ -1,20 +1,32 @@
 """Trainings of the cluster in each state, attendance, and an activity log."""
 
-from datetime import timedelta
+import uuid
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from clusters.models import Teacher
+from core.actor import SYSTEM
+from pd_activities.actions.certificates import issue_certificate
 from pd_activities.calculations import codes
-from pd_activities.enums import AttendanceSource, EnrolmentStatus, TrainingStatus
+from pd_activities.enums import (
+    AttendanceSource,
+    EnrolmentStatus,
+    HourKind,
+    HourSource,
+    TrainingStatus,
+)
 from pd_activities.models import (
     ActivityLog,
     AttendanceInterval,
+    Certificate,
     Enrolment,
     HourRuleSet,
+    LedgerEntry,
     Training,
     TrainingSession,
 )
+from tenants.postgresql.base import owner_rights
 from tests.world import TestArea
 
 HOUR = timedelta(hours=1)
@@ -23,7 +35,7 @@ HOUR = timedelta(hours=1)
 def add_trainings(area: TestArea) -> None:
     """`training` (open, its `training_session` runs now, `enrolment` is the teacher's),
     `open_training`, `draft_training`, `ended_training` (with `interval`), `closed_training`;
-    `activity_log`, `hour_rule_set`."""
+    `activity_log`, `certificate` (of hours that the ledger has no more), `hour_rule_set`."""
     now = timezone.now()
     teacher = Teacher.objects.get(pk=area.things["teacher"])
     running = make_training(area, "อบรมวันนี้", TrainingStatus.OPEN)
@@ -44,6 +56,7 @@ def add_trainings(area: TestArea) -> None:
             enrol_directly(training, teacher)
             area.things["interval"] = make_interval(session, teacher).pk
     area.things["activity_log"] = make_log(teacher).pk
+    area.things["certificate"] = make_certificate(teacher).pk
     area.things["hour_rule_set"] = HourRuleSet.objects.get().pk
 
 
@@ -97,6 +110,33 @@ def make_log(teacher: Teacher, **fields) -> ActivityLog:
             **fields,
         },
     )
+
+
+def credit(teacher: Teacher, **fields) -> LedgerEntry:
+    return LedgerEntry.objects.create(
+        teacher=teacher,
+        **{
+            "source_kind": HourSource.TRAINING,
+            "source_id": uuid.uuid4(),
+            "kind": HourKind.TRAINING,
+            "title": "การจัดการเรียนรู้เชิงรุก",
+            "minutes": 180,
+            "credit_minutes": 180,
+            "rule_set_version": 1,
+            "occurred_on": date(2026, 6, 20),
+            "recorded_at": timezone.now(),
+            **fields,
+        },
+    )
+
+
+def make_certificate(teacher: Teacher) -> Certificate:
+    """Issued as it is in earnest, and the ledger as it was before."""
+    entry = credit(teacher, title="อบรมครั้งก่อน")
+    certificate, _ = issue_certificate(teacher, academic_year=None, actor=SYSTEM)
+    with owner_rights():
+        entry.delete()
+    return certificate
 
 
 def code_now(session_id, moment=None) -> str:

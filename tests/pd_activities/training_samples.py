@@ -2,18 +2,32 @@ import uuid
 
 from django_tenants.utils import schema_context
 
+from clusters.models import Teacher
+from pd_activities.models import Certificate
 from tests.operations import Sample
-from tests.pd_activities.training_cast import code_now
+from tests.pd_activities.training_cast import code_now, credit
 from tests.world import TestArea
 
 _TRAINING = {"id": "training"}
 _SESSION = {"id": "training_session"}
 _LOG = {"id": "activity_log"}
+_CERTIFICATE = {"id": "certificate"}
 
 
 def _check_in(area: TestArea) -> dict[str, str]:
     with schema_context(area.schema_name):
         return {"code": code_now(area.things["training_session"])}
+
+
+def _credited(area: TestArea) -> dict[str, int]:
+    with schema_context(area.schema_name):
+        credit(Teacher.objects.get(pk=area.things["teacher"]))
+    return {"academic_year": 2026}
+
+
+def _signed(_: TestArea) -> dict[str, str]:
+    with schema_context("a_t1"):
+        return {"signed": Certificate.objects.first().signed}
 
 
 def log_body(**fields) -> dict[str, object]:
@@ -120,6 +134,12 @@ TRAININGS = [
         status=201,
     ),
     Sample("transcripts_get", by="teacher", path={"id": "teacher"}),
+    Sample("transcripts_certify", by="teacher", path={"id": "teacher"}, body=_credited, status=201),
+    Sample("certificates_list", by="teacher", query={"teacher": "@teacher"}),
+    Sample("certificates_get", by="teacher", path=_CERTIFICATE),
+    Sample("certificates_pdf", by="teacher", path=_CERTIFICATE),
+    Sample("certificates_revoke", by="officer", path=_CERTIFICATE, body={"reason": "ออกให้ผิดคน"}),
+    Sample("certificates_verify", which="platform", body=_signed),
     Sample("activity_logs_list", by="teacher", query={"teacher": "@teacher"}),
     Sample("activity_logs_get", by="teacher", path=_LOG),
     Sample("activity_logs_create", by="teacher", body=lambda _: log_body(), status=201),

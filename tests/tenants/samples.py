@@ -70,6 +70,8 @@ SAMPLES = [
     Sample("usage_get", by="area_admin"),
     _operator("areas_leave", path={"id": "area"}, body={"code": "t2", "reason": "ยุบรวมเขต"}),
     _operator("areas_stay", path={"id": "leaving_area"}),
+    _platform("area_keys_get", path={"area_id": "=t1"}),
+    _platform("revoked_certificates_list", path={"area_id": "=t1"}),
     _operator("deletion_certificates_list"),
     _platform("deletion_certificates_get", path={"id": "deletion_certificate"}),
     _admin("leaving_get"),
