@@ -19,6 +19,7 @@ leaves_out(
     "consensus_panelseat",
     "consensus_panellink",
     "consensus_rating",
+    "consensus_withheldcomment",
     "consensus_feedbacksnapshot",
     "consensus_textanswer",
     "consensus_fragment",

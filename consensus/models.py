@@ -204,6 +204,22 @@ class Rating(_Answer):
         ]
 
 
+class WithheldComment(models.Model):
+    """That the panel may not see a comment, or pieces of it, because it gives somebody away.
+
+    The rating keeps the words as they were written.
+    """
+
+    rating = models.OneToOneField(
+        Rating, primary_key=True, on_delete=models.CASCADE, related_name="withheld"
+    )
+    text = models.CharField(max_length=2_000)  # the words that were judged
+    pieces = models.JSONField()  # [[start, end)] in their order; none: all of it
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class FeedbackSnapshot(models.Model):
     """What the panel sees of one item of a real-time round until the next one is taken.
 

@@ -1,6 +1,7 @@
 """`/studies/{study_id}/rounds`, `/rounds/{id}`: opened, extended, closed; progress in numbers."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -9,13 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from consensus.actions import rounds as actions
+from consensus.actions.comments import withhold_comment
 from consensus.api.of_study import OfStudyViewSet
 from consensus.api.serializers import (
     AnonymousTextSerializer,
+    CommentSerializer,
     ExtendRoundSerializer,
     OpenRoundSerializer,
     RoundCompletionSerializer,
     RoundSerializer,
+    WithholdCommentSerializer,
 )
 from consensus.errors import (
     ItemsMissingError,
@@ -28,6 +32,7 @@ from consensus.errors import (
     WrongStudyStatusError,
 )
 from consensus.models import Round
+from consensus.queries.comments import comments_of
 from consensus.queries.rounds import anonymous_texts, completion
 from consensus.queries.studies import rounds_visible_to
 from consensus.rules import may_code_answers, may_run_study, may_see_studies
@@ -71,12 +76,16 @@ class RoundViewSet(RetrieveMixin, ApiViewSet[Round]):
         "extend": may_run_study,
         "remind": may_run_study,
         "texts": may_code_answers,
+        "comments": may_run_study,
+        "withhold": may_run_study,
     }
     problems = {
         "close": [RoundNotOpenError],
         "extend": [RoundNotOpenError],
         "remind": [RoundNotOpenError],
         "texts": [RoundNotClosedError, TooFewAnswersError],
+        "comments": [RoundNotClosedError],
+        "withhold": [RoundNotClosedError],
     }
 
     def get_queryset(self) -> QuerySet[Round]:
@@ -116,3 +125,36 @@ class RoundViewSet(RetrieveMixin, ApiViewSet[Round]):
     def texts(self, request: Request, **_: Any) -> Response:
         rows = anonymous_texts(self.get_object())
         return Response(AnonymousTextSerializer(rows, many=True).data)
+
+    @extend_schema(
+        summary="The comments of a rating round and what the panel sees of each, by nobody",
+        responses=CommentSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def comments(self, request: Request, **_: Any) -> Response:
+        """Once it is closed, or in real time those shown at present; shuffled, without scores."""
+        rows = comments_of(self.get_object())
+        return Response(CommentSerializer(rows, many=True).data)
+
+    @extend_schema(
+        summary="Keep a comment, or pieces of it, from the panel, with a reason",
+        request=WithholdCommentSerializer,
+        responses=CommentSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="comments/<uuid:comment_id>/withhold")
+    def withhold(self, request: Request, *, comment_id: UUID, **_: Any) -> Response:
+        """Because it names somebody or gives one away. Acts at once, and is counted in the report.
+
+        Done again, the last one counts; an empty list of pieces shows the comment as it is.
+        """
+        round_, given = self.get_object(), self.validated(WithholdCommentSerializer)
+        pieces = given.get("pieces")
+        comment = withhold_comment(
+            round_,
+            comment_id,
+            pieces=None if pieces is None else [(each["start"], each["end"]) for each in pieces],
+            reason=given["reason"],
+            actor=self.actor,
+        )
+        return Response(CommentSerializer(comment).data)

@@ -211,6 +211,30 @@ class AnonymousTextSerializer(Serializer):
     text = serializers.CharField()
 
 
+class CommentSerializer(Serializer):
+    id = serializers.UUIDField()
+    item = serializers.UUIDField()
+    text = serializers.CharField(help_text="as it was written")
+    shown = serializers.CharField(allow_null=True, help_text="what the panel sees; null: nothing")
+
+
+class HiddenPieceSerializer(Serializer):
+    """[start, end) in characters of the text."""
+
+    start = serializers.IntegerField(min_value=0, max_value=2_000)
+    end = serializers.IntegerField(min_value=1, max_value=2_000)
+
+
+class WithholdCommentSerializer(Serializer):
+    reason = serializers.CharField(max_length=500, help_text="printed in the report: no names")
+    pieces = HiddenPieceSerializer(  # type: ignore[call-arg]
+        many=True,
+        max_length=50,
+        required=False,
+        help_text="what is hidden; all if left out; an empty list shows the comment as it is",
+    )
+
+
 class RoundResultsSerializer(Serializer):
     """A round as it was frozen at closing; every number is exact and never computed again."""
 

@@ -17,6 +17,7 @@ from consensus.models import (
     TextAnswer,
 )
 from consensus.protocol import Protocol, Wording, parse_protocol
+from consensus.queries.comments import shown_in, shown_of
 from consensus.queries.groups import group_feedback
 from consensus.queries.rankings import items_to_rank, ranking_feedback
 from consensus.queries.rounds import asked_kind, planned, rating_round_before, sections_of
@@ -199,10 +200,10 @@ def controlled_feedback(panelist: Panelist) -> dict[str, Any]:
         return nothing
     rows = Rating.objects.filter(round=before, seat=panelist.seat_id, score__isnull=False)
     mine = {str(item): score for item, score in rows.values_list("item", "score")}
-    comments = _comments(before, protocol) if protocol.comments_shown else {}
+    comments = shown_of(before) if protocol.comments_shown else {}
     items = [
         {
-            **_feedback(item, mine.get(item["id"]), comments.get(item["id"], []), protocol),
+            **_feedback(item, mine.get(item["id"]), comments.get(UUID(item["id"]), []), protocol),
             "groups": group_feedback(panelist, item.get("groups", []), protocol),
         }
         for item in before.results["items"]
@@ -218,29 +219,15 @@ def _real_time_feedback(
     given = Rating.objects.filter(round=round_.pk, seat=panelist.seat_id)
     mine = dict(given.exclude(score=None, no_opinion=False).values_list("item", "score"))
     shown = {each.item_id: each for each in newest_snapshots(round_) if each.item_id in mine}
+    comments = shown_in(round_, shown.values()) if protocol.comments_shown else {}
     items = []
     for item in StudyItem.objects.filter(study=panelist.study_id).order_by("position"):
         summary = shown[item.pk].summary if item.pk in shown else {"n": 0}
-        written = shown[item.pk].comments if item.pk in shown and protocol.comments_shown else []
+        written = comments.get(item.pk, []) if item.pk in shown else []
         head = {"id": item.pk, "position": item.position, "text": item.text}
         told = {**head, "n": summary["n"], "summary": summary}
-        comments = [words for _, words in written]
-        items.append({**_feedback(told, mine.get(item.pk), comments, protocol), "groups": []})
+        items.append({**_feedback(told, mine.get(item.pk), written, protocol), "groups": []})
     return items
-
-
-def _comments(round_: Round, protocol: Protocol) -> dict[str, list[str]]:
-    """The comments on each item that enough people rated, in the order of their random ids."""
-    enough = [
-        item["id"]
-        for item in (round_.results or {})["items"]
-        if item["n"] >= protocol.smallest_shown
-    ]
-    rows = Rating.objects.filter(round=round_, item__in=enough).exclude(comment="")
-    found: dict[str, list[str]] = {}
-    for item, comment in rows.order_by("pk").values_list("item", "comment"):
-        found.setdefault(str(item), []).append(comment)
-    return found
 
 
 def _feedback(

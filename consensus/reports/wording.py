@@ -237,6 +237,7 @@ VERDICTS = {
 
 DEVIATIONS = {
     "deadline_changed": Text("เปลี่ยนกำหนดปิดรอบ", "deadline changed"),
+    "comment_withheld": Text("ไม่แสดงความเห็นหรือบางส่วน", "comment withheld"),
     "panelist_added": Text("เพิ่มผู้เชี่ยวชาญ", "panelist added"),
     "facilitator_changed": Text("เปลี่ยนผู้ดำเนินการ", "facilitator changed"),
     "concluded_early": Text("สรุปผลก่อนเกณฑ์หยุด", "concluded early"),

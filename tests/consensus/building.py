@@ -64,11 +64,11 @@ class Built:
         self.study.refresh_from_db()
         return round_
 
-    def rate(self, scores: list[int], items=None) -> None:
+    def rate(self, scores: list[int], items=None, comment: str = "") -> None:
         """Panelist n answers `scores[n]` on every item."""
         for panelist, score in zip(self.panelists, scores, strict=False):
             for item in items or self.items:
-                save_rating(panelist, item.pk, GivenRating(rating=score))
+                save_rating(panelist, item.pk, GivenRating(rating=score, comment=comment))
 
     def rank(self, orders: list[list[int]]) -> None:
         """Panelist n puts the items at these positions in this order."""

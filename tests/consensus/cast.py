@@ -6,6 +6,7 @@ from consensus.actions.coding import code_fragment
 from consensus.actions.items import add_item
 from consensus.actions.rounds import open_certification
 from consensus.actions.verdicts import conclude_study
+from consensus.models import Rating
 from consensus.queries.coding import texts_of
 from core.actor import SYSTEM
 from tests.consensus.building import build, credential_of, open_then_rating, token_of
@@ -52,9 +53,10 @@ def _closed(area: TestArea, facilitator) -> None:
     for name in ("closed_study", "concluded_study"):
         built = build(facilitator, protocol={"rounds": [{"kind": "rating"}]}).seal()
         built.open()
-        built.rate([5, 5, 4, 5, 4])
-        built.close()
+        built.rate([5, 5, 4, 5, 4], comment="ตามที่ ผอ.สมศักดิ์ เสนอ")
+        area.things[name.replace("study", "round")] = built.close().pk
         area.things[name] = built.study.pk
+        area.things["comment"] = Rating.objects.filter(round=built.rounds[0]).first().pk
     conclude_study(built.study, actor=built.actor)
 
 

@@ -116,6 +116,13 @@ SAMPLES: list[Sample] = [
     Sample("rounds_extend", by="supervisor", path={"id": "open_round"}, body=_tomorrow),
     Sample("rounds_remind", by="supervisor", path={"id": "open_round"}, status=202),
     Sample("rounds_texts", by="supervisor", path={"id": "text_round"}),
+    Sample("rounds_comments", by="supervisor", path={"id": "concluded_round"}),
+    Sample(
+        "rounds_withhold",
+        by="supervisor",
+        path={"id": "concluded_round", "comment_id": "comment"},
+        body={"reason": "ระบุชื่อบุคคล", "pieces": [{"start": 7, "end": 18}]},
+    ),
     Sample(
         "panel_exchange_create",
         body=lambda area: {"token": area.things["panel_token"]},

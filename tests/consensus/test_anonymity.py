@@ -70,7 +70,7 @@ def test_facilitator__through_every_endpoint__no_name_beside_an_answer(api, runn
         told = response.content.decode()
         read.append(operation)
         assert not [seat for seat in seats if seat in told], f"{operation} tells a pseudonym"
-        assert _MARK not in told, f"{operation} tells a comment"
+        assert operation == "rounds_comments" or _MARK not in told, f"{operation} tells a comment"
         if operation != "panelists_list":
             found = [each for each in [*names, *mails, *people] if each in told]
             assert not found, f"{operation} tells a name"

@@ -243,7 +243,7 @@ def test_queries__one_answer__constant(api, opened, django_assert_num_queries):
     for score in (3, 2):
         with django_assert_num_queries(9):
             client.put(path, {"rating": score})
-    with django_assert_num_queries(5):  # credential, round, own, snapshots, items
+    with django_assert_num_queries(6):  # credential, round, own, snapshots, withheld, items
         client.get("/api/v1/panel/feedback")
 
 
