@@ -38,6 +38,7 @@ LABELS = {
         "หากไม่ประสงค์ตอบข้อที่เหลือ กดปุ่มนี้เพื่อไม่ให้ระบบส่งจดหมายเตือนอีก",
         "If you leave the rest unanswered, press this: no more reminders will come.",
     ),
+    "ideas": Text("ข้อเสนอของท่านอยู่ในรายการใด", "Where your own words have gone"),
     "mine": Text("การเข้าร่วมของท่าน", "Your part in this study"),
     "withdraw_why": Text(
         "ท่านถอนตัวได้ทุกเมื่อโดยไม่ต้องให้เหตุผล คำตอบในรอบที่ปิดแล้วจะยังอยู่ในผลรวม",
@@ -155,6 +156,13 @@ WORDS = {
     "order_of_group": Text("{name} {mean}", "{name} {mean}"),
     **{f"strength_{code}": text for code, text in STRENGTHS.items()},
     **{f"step_{state.value}": state.text for state in StepState},
+    "looking": Text("กำลังค้นหา…", "Looking…"),
+    "no_ideas": Text("ท่านไม่ได้เขียนความเห็นในรอบปลายเปิด", "You wrote nothing in the open round."),
+    "idea_in": Text("นำไปรวมไว้ในรายการ:", "Became part of:"),
+    "idea_alone": Text(
+        "ยังไม่อยู่ในรายการใด ผู้ดำเนินการอ่านแล้วหรือกำลังจัดกลุ่มอยู่",
+        "Part of no item so far. The facilitator may still be sorting the answers.",
+    ),
     "reason": Text("เหตุผลของท่าน (ถ้ายินดี)", "Your reason (if you like)"),
     "saving": Text("กำลังบันทึก…", "Saving…"),
     "saved": Text("บันทึกแล้ว", "Saved"),

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from consensus.enums import StepState
+from consensus.enums import RoundKind, StepState
 from core.api.serializers import DateTimeField, Serializer
 
 
@@ -33,6 +33,7 @@ class ProtocolStepSerializer(Serializer):
     """One step of a study, explained in plain words in the reader's language."""
 
     number = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=RoundKind.choices)
     title = serializers.CharField()
     now = serializers.CharField(help_text="what to do")
     seen = serializers.CharField(help_text="what the others and the facilitator see")

@@ -17,6 +17,7 @@ class Step:
     comes next. `number` is the round's; certification follows the last one."""
 
     number: int
+    kind: RoundKind
     title: Text
     now: Text
     seen: Text
@@ -146,10 +147,14 @@ _FOLLOWING = {
 def steps_of(protocol: Protocol) -> tuple[Step, ...]:
     """Every round of the panel, and certification where the protocol asks for it."""
     codes = [_code(protocol.rounds, place) for place in range(len(protocol.rounds))]
-    codes += ["certification"] if protocol.certified else []
+    kinds = [each.kind for each in protocol.rounds]
+    if protocol.certified:
+        codes.append("certification")
+        kinds.append(RoundKind.CERTIFICATION)
     return tuple(
         Step(
             number=place + 1,
+            kind=kinds[place],
             title=_TITLES[code],
             now=_NOW[code],
             seen=_seen(code, protocol),

@@ -26,6 +26,7 @@ def steps_for(panelist: Panelist, newest: Round | None, protocol: Protocol) -> l
     return [
         {
             "number": step.number,
+            "kind": step.kind,
             "state": state(step.number),
             "title": str(step.title),
             "now": str(step.now),

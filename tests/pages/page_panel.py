@@ -103,6 +103,28 @@ def test_open_ended__typed__saved_as_it_is_given(site, phone, language):
     assert study.me()["left"] == 0
 
 
+def test_ideas__after_the_open_round__my_words_and_what_they_became(site, phone, language):
+    study = sealed(site, OPEN_FIRST, items=[])
+    study.open()
+    me = entered(site, _accepted(study))
+    done(me.send("PUT", "/api/v1/panel/texts/needs", {"text": "ควรช่วยเรื่องการวัดผลก่อน"}))
+    done(me.send("PUT", "/api/v1/panel/texts/barriers", {"text": "ไม่มีเวลา"}))
+    for caller in study.others():
+        done(caller.send("PUT", "/api/v1/panel/texts/needs", {"text": "พี่เลี้ยงในโรงเรียน"}))
+    study.close()
+    study.code("ควรช่วยเรื่องการวัดผลก่อน", "จัดอบรมการวัดและประเมินผลร่วมกัน")
+    study.open()
+
+    phone.open(study.link)
+    phone.page.locator("#ideas summary").click()
+    ideas = phone.page.locator("#ideas section")
+    ideas.first.wait_for()
+    assert "ควรช่วยเรื่องการวัดผลก่อน" in ideas.filter(has_text="จัดอบรม").inner_text()
+    alone = {"th": "ยังไม่อยู่ในรายการใด", "en": "Part of no item"}[language]
+    assert ideas.filter(has_text="ไม่มีเวลา").get_by_text(alone).is_visible()
+    phone.picture("panel-ideas")
+
+
 def test_rating__answered__nothing_preselected_saved_changed_and_counted(site, phone, language):
     study = sealed(site, RATING_ONCE)
     study.open()

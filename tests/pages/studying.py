@@ -59,6 +59,13 @@ class Study:
         """Everyone but the first, in the order in which they were asked; all have accepted."""
         return [entered(self.site, link) for link in self.links[kind][1:]]
 
+    def code(self, words: str, item: str) -> None:
+        """Make an item of these words, which somebody wrote in the open-ended round."""
+        texts = self.site.as_("supervisor").get(f"/api/v1/rounds/{self.round}/texts").body
+        (text,) = (each["id"] for each in texts if each["text"] == words)
+        piece = {"text": text, "start": 0, "end": len(words)}
+        self._did(f"/studies/{self.id}/items", {"text": item, "fragments": [piece]})
+
     def rate(self, scores: list[int], *, comment: str = "") -> None:
         """Each of the others gives their score to every item."""
         for caller, score in zip(self.others(), scores, strict=True):

@@ -1,6 +1,7 @@
 // A panelist's or certifier's page: asks, keeps what is answered, tells what is left.
 import { makeCard } from "./panel_cards.js";
 import { fill } from "./panel_feedback.js";
+import { showIdeas } from "./panel_ideas.js";
 import { ask, forget, held, remember } from "./panel_link.js";
 import { overlay, questionsOf } from "./panel_questions.js";
 import { Queue } from "./panel_queue.js";
@@ -62,6 +63,7 @@ function show() {
   byId("bar").hidden = true;
   byId("renew").hidden = !page.round?.real_time;
   const isAsked = !isOver && hasAccepted && Boolean(page.round);
+  showIdeas(page, words);
   showSteps(byId("steps"), isOver ? [] : page.steps ?? [], { words, isAsked, isBegun: isAsked && sum(questions, leftOf) < sum(questions, sizeOf) });
   if (isOver) tell(words.over);
   else if (!hasAccepted) showConsent();
