@@ -64,12 +64,17 @@ def _key_in_use(area: Area) -> AreaKey:
 
 
 def retire_key(area: Area, *, actor: Actor) -> None:
-    """Forget the secret half of the key in use; what it signed can be verified as before."""
-    now = timezone.now()
+    """Forget the secret half of the key in use; what it signed can be verified as before.
+
+    An area that has signed nothing yet has none; then nothing happens.
+    """
     with schema_context(PUBLIC), transaction.atomic():
         in_use = AreaKey.objects.filter(area=area, retired_at=None)
-        if in_use.update(retired_at=now, secret_key=""):
-            journal.record("tenants.area.key_retired", area, actor=actor)
+        for key in in_use.select_for_update():
+            key.retired_at, key.secret_key = timezone.now(), ""
+            key.save_changes("retired_at", "secret_key")
+            changes = {"key": str(key.pk)}
+            journal.record("tenants.area.key_retired", area, actor=actor, changes=changes)
 
 
 def revoke(certificate_id: UUID, *, revoked_at: datetime) -> None:

@@ -21,6 +21,7 @@ from tenants.errors import AreaStateError, CodeMismatchError, NameTakenError
 from tenants.models import Area
 from tenants.queries import areas_visible_to, by_id_or_code
 from tenants.rules import is_operator
+from tenants.signing import retire_key
 
 _KEY = OpenApiParameter("id", str, OpenApiParameter.PATH, description="the area's id or code")
 
@@ -40,6 +41,7 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
         "reactivate": is_operator,
         "leave": is_operator,
         "stay": is_operator,
+        "retire_key": is_operator,
     }
     problems = {
         "partial_update": [NameTakenError],
@@ -122,3 +124,15 @@ class AreaViewSet(ListMixin, RetrieveMixin, ApiViewSet[Area]):
     @action(detail=True, methods=["post"])
     def stay(self, request: Request, **_: Any) -> Response:
         return self.answer(stay(self.get_object(), actor=self.actor))
+
+    @extend_schema(
+        summary="Let an area sign with another key from now on",
+        description="What it has signed is verified as before; revoke what may have been forged.",
+        parameters=[_KEY],
+        request=None,
+    )
+    @action(detail=True, methods=["post"], url_path="retire-key")
+    def retire_key(self, request: Request, **_: Any) -> Response:
+        area = self.get_object()
+        retire_key(area, actor=self.actor)
+        return self.answer(area)

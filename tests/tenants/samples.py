@@ -55,6 +55,7 @@ SAMPLES = [
     _platform("areas_list"),
     _platform("areas_get", path={"id": "area"}),
     _operator("areas_suspend", path={"id": "area"}, body={"reason": "ตามคำขอของเขต"}),
+    _operator("areas_retire_key", path={"id": "area"}),
     _operator("areas_reactivate", path={"id": "suspended_area"}),
     _operator("service_plans_list"),
     _operator("service_plans_get", path={"id": "service_plan"}),
