@@ -246,8 +246,9 @@ class RoundResultsSerializer(Serializer):
     results = serializers.DictField(
         help_text="`panel` (asked, answered, complete, incomplete), and by kind: `items` with "
         "`summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, verdict, "
-        "`methods_disagree`), `stability`, `on_edge` (would one panelist flip it?), `attrition`, "
-        "`subgroups`, `groups`, and in real time `feedback` (its snapshots, in numbers); "
+        "`methods_disagree`), `stability`, `on_edge` (would one panelist flip it?), `flips` "
+        "(by which change), `attrition`, `subgroups`, `groups`, and in real time `feedback` (its "
+        "snapshots, in numbers); "
         "`agreement` (Kendall's W); of a ranking `items` with places and mean ranks, and "
         "`judgement` (W held against the rule); `prompts`; "
         "`parts` and `certified`. Fractions are strings, what has no value says "

@@ -31,7 +31,12 @@ def items_section(content: Frozen) -> Section:
         notes = [] if ranked else [say("no_ratings")]
         return Section(heading("items"), notes, ranked, wide=bool(ranked))
     method = content["protocol"]["consensus"]["method"]
-    tables = [_final(rounds[-1], method), *(_both_methods(each) for each in rounds), *ranked]
+    tables = [
+        _final(rounds[-1], method),
+        *_flips(rounds[-1]),
+        *(_both_methods(each) for each in rounds),
+        *ranked,
+    ]
     plots = [_distributions(content, rounds), _ranges(content, rounds, method)]
     return Section(heading("items"), [say("items_note")], tables, plots, wide=True)
 
@@ -81,6 +86,25 @@ def _marks(item: Frozen) -> Iterator[str]:
         yield "±"
     if item["summary"].get("grouped", {}).get("empty_class"):
         yield "◊"
+
+
+def _flips(round_: Frozen) -> Iterator[Table]:
+    """Which single change would flip a verdict; none where every verdict stands firm."""
+    rows: list[list[Cell]] = []
+    for item in round_["results"]["items"]:
+        changes: dict[Cell, list[str]] = {}
+        for flip in item.get("flips", []):  # rounds closed long ago have none
+            changes.setdefault(_word(VERDICTS, flip["verdict"]), []).append(_change(flip))
+        for verdict, told in changes.items():
+            rows.append([item["position"], " · ".join(told), verdict])
+    if rows:
+        yield Table(of_round("flips", round_), head("flips"), rows, ["auto", "1fr", "auto"])
+
+
+def _change(flip: Frozen) -> str:
+    if isinstance(flip["moved_to"], int):
+        return f"{flip['score']} → {flip['moved_to']} ({flip['panelists']})"
+    return say("flip_leaving").format(**flip)
 
 
 _QUARTILES = ("q1", "median", "q3", "iqr")

@@ -96,6 +96,8 @@ LABELS = {
     "no_ratings": Text("ยังไม่มีรอบให้คะแนนที่ปิดแล้ว", "No rating round has closed."),
     "round": Text("รอบที่ {number}", "Round {number}"),
     "final": Text("ผลหลังรอบที่ {number}", "After round {number}"),
+    "flips": Text("สิ่งที่จะพลิกผลตัดสิน รอบที่ {number}", "What would flip a verdict, round {number}"),
+    "flip_leaving": Text("{score} ถอนตัว ({panelists})", "{score} leaves ({panelists})"),
     "both_methods": Text(
         "ควอไทล์ทั้งสองวิธี รอบที่ {number}", "Quartiles by both methods, round {number}"
     ),
@@ -167,6 +169,14 @@ HEADS = {
         Text("ระดับ", "Band"),
         Text("ผล", "Verdict"),
         Text("", ""),
+    ),
+    "flips": (
+        Text("ข้อ", "No."),
+        Text(
+            "คนใดคนหนึ่งที่ให้คะแนนนี้เปลี่ยนหรือถอนตัว (จำนวนคนที่ให้คะแนนนี้)",
+            "Any one who gave this score moves or leaves (how many gave it)",
+        ),
+        Text("ผลจะเป็น", "It would be"),
     ),
     "both_methods": (
         Text("ข้อ", "No."),

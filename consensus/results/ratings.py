@@ -124,6 +124,7 @@ def _freeze_item(
         "stability": to_jsonable(stability),
         "judgement": to_jsonable(judgement),
         "on_edge": edge.on_edge,
+        "flips": to_jsonable(edge.flips),
         "attrition": attrition(protocol, then, left=earlier.left)
         if earlier and then
         else _NOT_COMPARED,

@@ -9,6 +9,7 @@ from collections import Counter
 from fractions import Fraction
 
 TOO_FEW = {"undefined": "too_few"}
+NOT_APPLICABLE = {"undefined": "not_applicable"}
 BANDS = ("least", "little", "moderate", "much", "most")
 QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 
@@ -129,19 +130,23 @@ def verdict(protocol, counts, stable):
     return "stable_dissent" if stable is True else "unstable"
 
 
-def on_edge(protocol, counts, stable):
-    """Would any one panelist, leaving or moving one step, flip the verdict?"""
-    standing = verdict(protocol, counts, stable)
+def flips(protocol, counts, stable):
+    """Each change by one panelist, leaving or moving one step, that would flip the verdict."""
+    standing, found = verdict(protocol, counts, stable), []
     for place, count in enumerate(counts):
         for step in (None, -1, 1) if count else ():
-            if step is None or 0 <= place + step < len(counts):
-                tried = list(counts)
-                tried[place] -= 1
-                if step is not None:
-                    tried[place + step] += 1
-                if verdict(protocol, tried, stable) != standing:
-                    return True
-    return False
+            if step is not None and not 0 <= place + step < len(counts):
+                continue
+            tried = list(counts)
+            tried[place] -= 1
+            if step is not None:
+                tried[place + step] += 1
+            changed = verdict(protocol, tried, stable)
+            if changed != standing:
+                to = NOT_APPLICABLE if step is None else place + step + 1
+                flip = {"score": place + 1, "moved_to": to, "panelists": count}
+                found.append({**flip, "verdict": changed})
+    return found
 
 
 # --- Two rounds --------------------------------------------------------------------------------
@@ -252,8 +257,7 @@ def chi_squared_p(x, degrees):
 # --- Certification -----------------------------------------------------------------------------
 def certify(rule, counts):
     n, name = sum(counts), rule["rule"]
-    none = {"undefined": "not_applicable"}
-    found = {"rule": rule, "raters": n, "iqr": none, "iqr_limit": none}
+    found = {"rule": rule, "raters": n, "iqr": NOT_APPLICABLE, "iqr_limit": NOT_APPLICABLE}
     if name == "median_iqr":
         reached, iqr, limit = apply(rule, counts, rule["method"])
         median, least = quantile(rule["method"], counts, QUARTERS[1]), rule["median_at_least"]

@@ -83,6 +83,9 @@ def recompute_item(protocol, line, before, rows, frozen):
         moved = frozen["stability"]
     stable = moved.get("stable", moved)
     verdict = formulas.verdict(protocol, counts, stable)
+    flips = formulas.flips(protocol, counts, stable)
+    if "flips" in frozen:  # rounds closed long ago tell only whether there are any
+        found["flips"] = flips
     return {
         **found,
         "summary": formulas.summary(counts),
@@ -93,7 +96,7 @@ def recompute_item(protocol, line, before, rows, frozen):
             "stable": stable,
             "settled": stable is True and isinstance(verdict, str),
         },
-        "on_edge": formulas.on_edge(protocol, counts, stable),
+        "on_edge": bool(flips),
     }
 
 
