@@ -11,7 +11,7 @@ from core.area import current_schema
 
 # 32 signs that nobody confuses on paper or aloud: no 0, O, 1, I.
 _CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_CODE_LENGTH = 10  # 50 bits, in two groups of five
+_CODE_GROUP = 5  # signs, of 5 bits each
 _DEVICE_SALT = "accounts.device"
 
 
@@ -24,10 +24,10 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_code() -> str:
-    """A code to type: `K7WQ2-9FMTA`."""
-    signs = "".join(secrets.choice(_CODE_SIGNS) for _ in range(_CODE_LENGTH))
-    return f"{signs[:5]}-{signs[5:]}"
+def new_code(groups: int = 2) -> str:
+    """A code to type: `K7WQ2-9FMTA`, 25 bits a group."""
+    signs = (secrets.choice(_CODE_SIGNS) for _ in range(groups * _CODE_GROUP))
+    return "-".join(map("".join, zip(*[signs] * _CODE_GROUP, strict=True)))
 
 
 def code_digest(code: str, user: User) -> str:

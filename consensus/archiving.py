@@ -18,6 +18,8 @@ leaves_out(
     "consensus_panelist",
     "consensus_panelseat",
     "consensus_panellink",
+    "consensus_recording",
+    "consensus_followup",
     "consensus_rating",
     "consensus_withheldcomment",
     "consensus_feedbacksnapshot",

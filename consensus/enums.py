@@ -15,6 +15,9 @@ class StudyStatus(BilingualChoices):
     ABANDONED = "abandoned", "Abandoned", "ยุติก่อนเสร็จ"
 
 
+OVER = (StudyStatus.CERTIFIED, StudyStatus.NOT_CERTIFIED, StudyStatus.ABANDONED)
+
+
 class RoundKind(BilingualChoices):
     OPEN_ENDED = "open_ended", "Open-ended questions", "คำถามปลายเปิด"
     RATING = "rating", "Rating", "ให้คะแนน"
@@ -68,6 +71,23 @@ class ItemOrigin(BilingualChoices):
 class LinkChannel(BilingualChoices):
     MAIL = "mail", "E-mail", "อีเมล"
     LETTER = "letter", "Letter", "หนังสือราชการ"
+
+
+class EntryWay(BilingualChoices):
+    """How a panelist gave the answers that a recorder entered."""
+
+    INTERVIEW = "interview", "In an interview", "สัมภาษณ์"
+    PAPER = "paper", "On paper", "แบบกระดาษ"
+    CHAT = "chat", "By chat", "แชต"
+
+
+class FollowUpWay(BilingualChoices):
+    """How someone was followed up in person, beside the reminders that are mailed."""
+
+    VISIT = "visit", "Visit", "ไปพบ"
+    CALL = "call", "Phone call", "โทรศัพท์"
+    MESSAGE = "message", "Message", "ส่งข้อความ"
+    LETTER = "letter", "Letter", "ส่งหนังสือ"
 
 
 class ReportFormat(BilingualChoices):

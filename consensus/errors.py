@@ -145,8 +145,30 @@ class LinkNotValidError(DomainError):
     status = 404
     title = Text("ลิงก์นี้ใช้ไม่ได้", "The link is not valid")
     detail = Text(
-        "ลิงก์ไม่ถูกต้องหรือหมดอายุ กรุณาใช้ลิงก์ล่าสุด หรือติดต่อผู้ดำเนินการศึกษา",
-        "It is unknown or has expired. Use the newest one, or ask the study's facilitator.",
+        "ลิงก์ไม่ถูกต้องหรือหมดอายุ กรุณาใช้ลิงก์ล่าสุด หรือติดต่อผู้ดำเนินการศึกษา "
+        "ลิงก์ในหนังสือเปิดได้บนเครื่องที่เปิดครั้งแรกเท่านั้น และใช้ไม่ได้เมื่อท่านเข้าทางอื่นแล้ว",
+        "It is unknown or has expired. Use the newest one, or ask the study's facilitator. A "
+        "letter's link opens on the device that opened it first, until you come in another way.",
+    )
+
+
+class LetterTooLateError(DomainError):
+    code = "letter_too_late"
+    title = Text("ออกหนังสือพร้อมลิงก์ไม่ได้แล้ว", "Too late for a letter with a link")
+    detail = Text(
+        "{names}: มีการเปิดแบบสอบถามหรือตอบรับแล้ว ลิงก์ในหนังสือจะเปิดให้ผู้ถือหนังสือเห็นคำตอบได้ จึงไม่ออกให้ "
+        "ท่านนั้นใช้ลิงก์เดิมต่อไป หรือตอบผ่านผู้บันทึกคำตอบ",
+        "{names}: the page has been opened, or consent given. A letter's link could show answers "
+        "to whoever holds the letter. The person goes on with the link in use, or a recorder.",
+    )
+
+
+class RecorderNotNamedError(DomainError):
+    code = "recorder_not_named"
+    title = Text("ไม่ได้เป็นผู้บันทึกคำตอบแล้ว", "No longer a recorder")
+    detail = Text(
+        "ท่านไม่ได้เป็นผู้บันทึกคำตอบของการศึกษานี้แล้ว คำตอบนี้จึงไม่ถูกบันทึก",
+        "You are no longer a recorder of this study; this answer was not kept.",
     )
 
 

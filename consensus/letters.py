@@ -1,4 +1,4 @@
-"""What panelists and certifiers are sent."""
+"""What panelists and certifiers are mailed, and are told before they consent."""
 
 from core.text import Text
 
@@ -23,26 +23,17 @@ REMINDER = Text(
 UNTIL = Text(" ถึง {time}", " until {time}")
 NO_LIMIT = Text("", "")
 
-LETTER = Text(
-    "เรื่อง  ขอเชิญเป็นผู้ให้ข้อมูลในการศึกษาด้วยเทคนิคเดลฟาย\n\nเรียน  {name}\n\n"
-    "ด้วยสำนักงานเขตพื้นที่การศึกษากำลังดำเนินการศึกษา “{title}” และเห็นว่าท่านเป็นผู้มีความรู้"
-    "และประสบการณ์ในเรื่องดังกล่าวเป็นอย่างดี จึงขอเรียนเชิญท่านตอบแบบสอบถามผ่านลิงก์ส่วนตัว"
-    "หรือคิวอาร์โค้ดในหนังสือนี้ โดยไม่ต้องมีบัญชีผู้ใช้\n\n{link}\n\n"
-    "คำตอบของท่านเก็บไว้ภายใต้นามแฝง แยกจากชื่อของท่าน และนำเสนอเป็นภาพรวมเท่านั้น\n\n"
-    "จึงเรียนมาเพื่อโปรดพิจารณาให้ความอนุเคราะห์\n",
-    "Re: Invitation to a Delphi study\n\nDear {name},\n\nThe educational service area office is "
-    "conducting the study “{title}” and invites you to answer it through the personal link or "
-    "QR code in this letter; no account is needed.\n\n{link}\n\nYour answers are kept under a "
-    "pseudonym, apart from your name, and are reported in aggregate only.\n",
-)
-
 # Told to everyone before they consent; honest about who could know.
 NOTICE = Text(
     "คำตอบของท่านเก็บภายใต้นามแฝงแยกจากชื่อ ผู้ดำเนินการศึกษาไม่เห็นว่าใครตอบอะไร และไม่เผยแพร่ผลที่นับ"
-    "จากคนน้อยกว่า {smallest} คน อย่างไรก็ตาม ผู้ดูแลฐานข้อมูลมีความสามารถทางเทคนิคที่จะเชื่อมโยงได้ "
+    "จากคนน้อยกว่า {smallest} คน หากท่านตอบในการสัมภาษณ์ บนกระดาษ หรือทางแชต ผู้บันทึกซึ่งไม่ใช่ผู้ดำเนินการศึกษา"
+    "จะบันทึกแทนเมื่อท่านยินยอม และเห็นเฉพาะคำตอบที่ตนบันทึก "
+    "อย่างไรก็ตาม ผู้ดูแลฐานข้อมูลมีความสามารถทางเทคนิคที่จะเชื่อมโยงได้ "
     "ท่านถอนตัวเมื่อใดก็ได้ คำตอบในรอบที่ปิดแล้วจะยังอยู่ในผลรวม",
     "Your answers are kept under a pseudonym, apart from your name. The facilitator never sees "
-    "who gave which answer, and nothing that fewer than {smallest} people said is shown. Whoever "
+    "who gave which answer, and nothing that fewer than {smallest} people said is shown. If you "
+    "answer in an interview, on paper or by chat, a recorder who does not run the study enters it "
+    "with your consent, and sees only what they have entered. Whoever "
     "administers the database could, technically, join the two. You may withdraw at any time; "
     "answers of rounds that have closed stay in the totals.",
 )

@@ -1,20 +1,23 @@
-"""Delphi studies. Who someone is (Panelist, PanelLink) and what was answered (everything that hangs
-on a PanelSeat) stand apart: ratings have random ids, carry no time and name no person."""
+"""Delphi studies. Who someone is (Panelist, `consensus.participation`) and what was answered
+(everything that hangs on a PanelSeat) stand apart: ratings have random ids, carry no time and name
+no person."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+import consensus.participation  # noqa: F401  (further tables of this room)
+from accounts.enums import Language
 from accounts.models import User
 from clusters.enums import Validation
 from clusters.models import PlanVersion
 from consensus.enums import (
+    EntryWay,
     ItemOrigin,
-    LinkChannel,
     PanelistState,
     PanelKind,
     RoundKind,
@@ -39,6 +42,8 @@ class Study(Resource):
     second_coder = models.ForeignKey(  # codes the same answers, so that agreement shows
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # Ids of users who enter what panelists answer in interviews, on paper or by chat.
+    recorders = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     status = models.CharField(max_length=20, choices=StudyStatus, default=StudyStatus.DRAFT)
     protocol = models.JSONField()  # complete: consensus.protocol.dump_protocol
     seal = models.CharField(max_length=64, default="")  # SHA-256, see consensus.sealing
@@ -91,6 +96,7 @@ class Round(Resource):
     opened_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField(null=True)  # from then on no answer is taken
     closed_at = models.DateTimeField(null=True)
+    reminder_count = models.SmallIntegerField(default=0, db_default=0)
     results = models.JSONField(null=True)  # frozen at closing, never computed again
 
     class Meta:
@@ -137,7 +143,15 @@ class Panelist(Resource):
     email = models.EmailField(default="", blank=True)
     expertise = models.CharField(max_length=80, default="", blank=True)
     state = models.CharField(max_length=10, choices=PanelistState, default=PanelistState.INVITED)
+    language = models.CharField(
+        max_length=2, choices=Language, default=Language.THAI, db_default=Language.THAI
+    )
     consented_at = models.DateTimeField(null=True)
+    consent_way = models.CharField(  # empty: on their own page
+        max_length=10, choices=EntryWay, default="", db_default="", blank=True
+    )
+    letter_at = models.DateTimeField(null=True)  # when the last official letter was made
+    opened_at = models.DateTimeField(null=True)  # when someone first came in: actions.links
     conflict_of_interest = models.CharField(max_length=1_000, default="", blank=True)
 
     class Meta:
@@ -150,26 +164,6 @@ class Panelist(Resource):
                 name="panelist_consented",
             ),
         ]
-
-
-class PanelLink(models.Model):
-    """A personal link. Several may be valid at once; the table keeps a digest only."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    panelist = models.ForeignKey(
-        Panelist, on_delete=models.CASCADE, related_name="links", db_index=False
-    )
-    token_digest = models.CharField(max_length=64)
-    channel = models.CharField(max_length=10, choices=LinkChannel)
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["token_digest"], name="panel_link_token")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class _Answer(models.Model):

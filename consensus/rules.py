@@ -48,8 +48,14 @@ def may_code_answers(actor: Actor, thing: Study | Round | Panelist) -> bool:
 
 @rule
 def holds_personal_link(actor: Actor, _obj: Any) -> bool:
-    """The panelist or certifier whom the personal link was sent to."""
+    """The panelist or certifier whom the personal link was sent to; a recorder for them."""
     return actor.kind is ActorKind.LINK
+
+
+@rule
+def may_record_answers(actor: Actor, _obj: Any) -> bool:
+    """Whoever the study names as its recorder; its people do not exist to others."""
+    return actor.id is not None
 
 
 def may_name_facilitator(actor: Actor) -> bool:

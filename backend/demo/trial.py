@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
+
+from backend.demo.area import SLUG
+from backend.demo.letters import PANEL, opened
 from backend.demo.people import LABEL
-from backend.demo.visitor import DemoError, Visitor, say
+from backend.demo.visitor import Visitor, say
+from core.addresses import area_url
 
 _TITLE = "ทดลองตอบ: ความจำเป็นของขอบข่ายงานทั้งเจ็ด (สาธิต)"
 GUEST = "guest1@experts.example"
@@ -26,12 +31,21 @@ def open_trial(facilitator: Visitor, model: dict[str, Any]) -> None:
 
 
 def guest_link(facilitator: Visitor) -> str:
-    """A fresh personal link to the open study, as an official letter brings it. DemoError."""
+    """A personal link to the open study, as a mail brings it; reminders bring fresh ones.
+
+    DemoError if there is none that works.
+    """
     for study in facilitator.all("studies"):
-        for guest in facilitator.all(f"studies/{study['id']}/panelists"):
-            if (study["title"], guest["email"]) == (_TITLE, GUEST):
-                return str(facilitator.post(f"panelists/{guest['id']}/letter")["link"])
-    raise DemoError("the demonstration's open study is not there")
+        for round_ in facilitator.all(f"studies/{study['id']}/rounds"):
+            if (study["title"], round_["status"]) == (_TITLE, "open"):
+                facilitator.post(f"rounds/{round_['id']}/remind")
+    area = facilitator.with_token("")
+
+    def link(token: str) -> str:
+        area.post("panel/exchange", {"token": token})
+        return area_url(SLUG, f"/panel#token={token}")
+
+    return opened(facilitator.at(settings.BASE_DOMAIN), PANEL, GUEST, link)
 
 
 def _study(facilitator: Visitor, model: dict[str, Any]) -> dict[str, Any]:

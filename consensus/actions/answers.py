@@ -1,4 +1,5 @@
-"""What panelists and certifiers answer. Nothing here writes to the journal or keeps a time.
+"""What panelists and certifiers answer, or a recorder for them (`entry`). No answer writes to the
+journal or keeps a time.
 
 Every write first holds the open round FOR SHARE and then checks it: closing takes the same row FOR
 UPDATE, so that an answer is either counted or refused, also when both happen at once.
@@ -12,14 +13,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.tokens import digest
+from consensus.actions.entries import Entry, hold_right, note_entry
 from consensus.actions.real_time import renew_feedback
 from consensus.actions.recording import record_in
-from consensus.credentials import new_credential
-from consensus.enums import PanelistState, RoundKind, RoundStatus, StudyStatus
+from consensus.enums import OVER, PanelistState, RoundKind, RoundStatus
 from consensus.errors import (
     ConsentNeededError,
-    LinkNotValidError,
     NothingAskedError,
     RoundNotOpenError,
     WrongStudyStatusError,
@@ -27,7 +26,6 @@ from consensus.errors import (
 from consensus.models import (
     CertificationAnswer,
     Panelist,
-    PanelLink,
     PanelSeat,
     Rating,
     Round,
@@ -35,34 +33,28 @@ from consensus.models import (
     TextAnswer,
 )
 from consensus.protocol import parse_protocol
-from consensus.queries.rounds import asked_kind, planned, sections_of
+from consensus.queries.rounds import asked_kind, is_taking_answers, planned, sections_of
 from core.actor import Actor
 from core.errors import InvalidInputError, NotFoundError, invalid
-
-_OVER = {StudyStatus.CERTIFIED, StudyStatus.NOT_CERTIFIED, StudyStatus.ABANDONED}
-
-
-def exchange_link(token: str) -> str:
-    """A short-lived credential for a personal link; the link stays usable. LinkNotValidError."""
-    link = PanelLink.objects.filter(
-        token_digest=digest(token), expires_at__gt=timezone.now()
-    ).first()
-    if link is None:
-        raise LinkNotValidError
-    return new_credential(link.pk)
 
 
 @transaction.atomic
 def accept_invitation(
-    panelist: Panelist, *, actor: Actor, conflict_of_interest: str = ""
+    panelist: Panelist,
+    *,
+    actor: Actor,
+    conflict_of_interest: str = "",
+    entry: Entry | None = None,
 ) -> Panelist:
     """Consent to take part, once or again. Raises WrongStudyStatusError."""
     row = panelist.locked()
     _require_running(row)
     row.state, row.consented_at = PanelistState.ACCEPTED, timezone.now()
+    row.consent_way = entry.way if entry else ""
     row.conflict_of_interest = conflict_of_interest
-    row.save_changes("state", "consented_at", "conflict_of_interest")
-    record_in(row.study, "consensus.panelist.accepted", row, actor, {})
+    row.save_changes("state", "consented_at", "consent_way", "conflict_of_interest")
+    changes = {"way": entry.way} if entry else {}
+    record_in(row.study, "consensus.panelist.accepted", row, actor, changes)
     return row
 
 
@@ -81,7 +73,7 @@ def decline_invitation(panelist: Panelist, *, actor: Actor) -> Panelist:
 
 
 def _require_running(panelist: Panelist) -> None:
-    if panelist.study.status in _OVER:
+    if panelist.study.status in OVER:
         raise WrongStudyStatusError(status=panelist.study.status)
 
 
@@ -94,7 +86,12 @@ class GivenRating:
 
 @transaction.atomic
 def save_rating(
-    panelist: Panelist, item_id: UUID, given: GivenRating, *, number: int | None = None
+    panelist: Panelist,
+    item_id: UUID,
+    given: GivenRating,
+    *,
+    number: int | None = None,
+    entry: Entry | None = None,
 ) -> GivenRating:
     """Keep a rating until it is changed or the round closes.
 
@@ -102,7 +99,7 @@ def save_rating(
     meant, and another one does not take it. So with texts and certification.
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
     """
-    round_ = hold_open_round(panelist, RoundKind.RATING, number=number)
+    round_ = hold_open_round(panelist, RoundKind.RATING, number=number, entry=entry)
     points = parse_protocol(panelist.study.protocol).points
     if given.rating is not None and (given.no_opinion or not 1 <= given.rating <= points):
         raise _off_the_scale("/rating", 1, points)
@@ -129,12 +126,19 @@ def save_rating(
 
 
 @transaction.atomic
-def save_text(panelist: Panelist, prompt: str, text: str, *, number: int | None = None) -> None:
+def save_text(
+    panelist: Panelist,
+    prompt: str,
+    text: str,
+    *,
+    number: int | None = None,
+    entry: Entry | None = None,
+) -> None:
     """Keep a free text; an empty one takes the answer back.
 
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, NotFoundError.
     """
-    round_ = hold_open_round(panelist, RoundKind.OPEN_ENDED, number=number)
+    round_ = hold_open_round(panelist, RoundKind.OPEN_ENDED, number=number, entry=entry)
     if prompt not in {wording.code for wording in planned(round_).prompts}:
         raise NotFoundError
     TextAnswer.objects.bulk_create(
@@ -147,13 +151,17 @@ def save_text(panelist: Panelist, prompt: str, text: str, *, number: int | None 
 
 @transaction.atomic
 def save_certification(
-    panelist: Panelist, answers: Sequence[Mapping[str, Any]], *, number: int | None = None
+    panelist: Panelist,
+    answers: Sequence[Mapping[str, Any]],
+    *,
+    number: int | None = None,
+    entry: Entry | None = None,
 ) -> None:
     """Keep a certifier's answers, each `{part, criterion, value}`.
 
     Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
     """
-    round_ = hold_open_round(panelist, RoundKind.CERTIFICATION, number=number)
+    round_ = hold_open_round(panelist, RoundKind.CERTIFICATION, number=number, entry=entry)
     plan = parse_protocol(panelist.study.protocol).certification
     parts = set(plan.parts(sections_of(panelist.study_id)))
     criteria = {wording.code for wording in plan.criteria}
@@ -183,36 +191,45 @@ def save_certification(
 
 
 @transaction.atomic
-def finish_round(panelist: Panelist, *, number: int | None = None) -> None:
+def finish_round(
+    panelist: Panelist, *, number: int | None = None, entry: Entry | None = None
+) -> None:
     """Say that nothing more will come in this round; answers can still be changed.
 
     Raises RoundNotOpenError, ConsentNeededError.
     """
-    round_ = hold_open_round(panelist, number=number)
+    round_ = hold_open_round(panelist, number=number, entry=entry)
     PanelSeat.objects.filter(pk=panelist.seat_id).update(finished_round=round_.number)
 
 
 def hold_open_round(
-    panelist: Panelist, kind: RoundKind | None = None, *, number: int | None
+    panelist: Panelist, kind: RoundKind | None = None, *, number: int | None, entry: Entry | None
 ) -> Round:
-    """The study's open round, held against closing until this transaction ends."""
+    """The study's open round, held against closing until this transaction ends.
+
+    The person is held too, so that it stays known through whom all of their answers came.
+    """
     if panelist.state != PanelistState.ACCEPTED:
         raise ConsentNeededError
-    held = list(
-        Round.objects.raw(
-            "SELECT * FROM consensus_round WHERE study_id = %s AND status = %s FOR SHARE",
-            [panelist.study_id, RoundStatus.OPEN],
-        )
-    )
+    if entry is not None:
+        hold_right(panelist, entry)
+    held = list(Round.objects.raw(_HOLD, [panelist.pk, RoundStatus.OPEN]))
     round_ = held[0] if held else None
-    if round_ is None or (round_.closes_at is not None and round_.closes_at <= timezone.now()):
+    if round_ is None or not is_taking_answers(round_):
         raise RoundNotOpenError
     if number not in (None, round_.number):
         raise RoundNotOpenError
     if asked_kind(round_.kind) != panelist.kind or kind not in (None, round_.kind):
         raise NothingAskedError
     round_.study = panelist.study
+    note_entry(panelist, round_, entry)
     return round_
+
+
+_HOLD = """
+SELECT r.* FROM consensus_round r JOIN consensus_panelist p USING (study_id)
+WHERE p.id = %s AND r.status = %s FOR SHARE OF r FOR NO KEY UPDATE OF p
+"""
 
 
 def _off_the_scale(pointer: str, low: int, high: int) -> InvalidInputError:

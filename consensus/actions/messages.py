@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.mail import EmailMessage
 from django.utils import timezone, translation
 
-from consensus.actions.panel import issue_link
+from consensus.actions.links import issue_link
 from consensus.enums import LinkChannel, RoundStatus
 from consensus.letters import NO_LIMIT, OPENED, REMINDER, SUBJECT, UNTIL
 from consensus.models import Panelist, PanelSeat, Round

@@ -1,27 +1,21 @@
-"""Who is asked: people, their pseudonyms and their links."""
+"""Who is asked: people and their pseudonyms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
-import segno
 from django.db import transaction
-from django.utils import timezone
 
-from accounts.links import personal_link
-from accounts.tokens import digest, new_token
+from accounts.enums import Language
+from accounts.models import User
 from consensus.actions.recording import note_deviation, record_in
-from consensus.enums import GroupFeedback, LinkChannel, PanelKind, StudyStatus
+from consensus.enums import GroupFeedback, PanelKind, StudyStatus
 from consensus.errors import AlreadyOnPanelError, WrongStudyStatusError
-from consensus.letters import LETTER
-from consensus.models import Panelist, PanelLink, PanelSeat, Study
+from consensus.models import Panelist, PanelSeat, Study
 from consensus.protocol import parse_protocol
 from core.actor import Actor
 from core.errors import invalid
 from core.ids import new_id
 
-LINK_LIFE = timedelta(days=120)  # a study with its certification takes months
 _JOINABLE = {
     PanelKind.PANELIST: {
         StudyStatus.DRAFT,
@@ -50,6 +44,7 @@ def add_panelist(
     actor: Actor,
     email: str = "",
     expertise: str = "",
+    language: Language = Language.THAI,
     reason: str = "",
     id: UUID | None = None,
 ) -> Panelist:
@@ -81,6 +76,7 @@ def add_panelist(
         name=name,
         email=email,
         expertise=expertise,
+        language=language,
     )
     record_in(row, "consensus.panelist.added", panelist, actor, {"kind": kind, "reason": reason})
     return panelist
@@ -95,9 +91,9 @@ def _require_new(study: Study, name: str, email: str, *, besides: UUID | None = 
         same_mail = bool(email) and email.lower() == other_email.lower()
         if same_mail or _same_name(name) == _same_name(other_name):
             raise AlreadyOnPanelError
-    for runs in (study.facilitator, study.second_coder):
-        if runs and email and email.lower() == (runs.email or "").lower():
-            raise AlreadyOnPanelError
+    runs_it = [study.facilitator_id, study.second_coder_id, *study.recorders]
+    if email and User.objects.filter(pk__in=filter(None, runs_it), email__iexact=email).exists():
+        raise AlreadyOnPanelError
 
 
 def _same_name(name: str) -> str:
@@ -106,7 +102,7 @@ def _same_name(name: str) -> str:
 
 @transaction.atomic
 def update_panelist(panelist: Panelist, changes: Mapping[str, str], *, actor: Actor) -> Panelist:
-    """Correct name, e-mail or expertise. A new address ends the links sent to the old one.
+    """Correct name, e-mail, expertise or language. A new address ends earlier links.
 
     Where groups are shown, nobody moves to another once the rounds have begun: what both groups
     say would differ by that one person. Raises AlreadyOnPanelError, WrongStudyStatusError,
@@ -133,35 +129,3 @@ def _require_movable(study: Study) -> None:
     by_group = parse_protocol(study.protocol).group_feedback != GroupFeedback.WHOLE
     if by_group and study.status not in _BEFORE_ROUNDS:
         raise WrongStudyStatusError(status=study.status)
-
-
-def issue_link(panelist: Panelist, channel: LinkChannel) -> str:
-    """Make one more valid link; its address is told once and kept nowhere."""
-    token = new_token()
-    PanelLink.objects.create(
-        panelist=panelist,
-        token_digest=digest(token),
-        channel=channel,
-        expires_at=timezone.now() + LINK_LIFE,
-    )
-    return personal_link("panel", token=token)
-
-
-@dataclass(frozen=True)
-class OfficialLetter:
-    """An invitation to print: Thai text, the personal link, its QR code (SVG)."""
-
-    letter: str
-    link: str
-    qr: str
-    expires_at: datetime
-
-
-@transaction.atomic
-def issue_letter(panelist: Panelist, *, actor: Actor) -> OfficialLetter:
-    """Write the official letter with a fresh link. The journal tells that it was issued."""
-    link = issue_link(panelist, LinkChannel.LETTER)
-    text = LETTER.th.format(name=panelist.name, title=panelist.study.title, link=link)
-    record_in(panelist.study, "consensus.panelist.letter_issued", panelist, actor, {})
-    qr = segno.make(link, error="m").svg_inline(scale=4)
-    return OfficialLetter(text, link, qr, timezone.now() + LINK_LIFE)

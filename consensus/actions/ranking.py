@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from consensus.actions.answers import hold_open_round
+from consensus.actions.entries import Entry
 from consensus.enums import RoundKind
 from consensus.models import Panelist, Rating, StudyItem
 from core.errors import invalid
@@ -13,14 +14,18 @@ from core.errors import invalid
 
 @transaction.atomic
 def save_ranking(
-    panelist: Panelist, order: Sequence[UUID], *, number: int | None = None
+    panelist: Panelist,
+    order: Sequence[UUID],
+    *,
+    number: int | None = None,
+    entry: Entry | None = None,
 ) -> Sequence[UUID]:
     """Keep the items in this order, the first first, until it is changed or the round closes.
 
     Items that are left out have no place yet. Raises RoundNotOpenError, NothingAskedError,
     ConsentNeededError, InvalidInputError.
     """
-    round_ = hold_open_round(panelist, RoundKind.RANKING, number=number)
+    round_ = hold_open_round(panelist, RoundKind.RANKING, number=number, entry=entry)
     items = StudyItem.objects.filter(study=panelist.study_id).order_by("position")
     asked = list(items.values_list("pk", flat=True))
     if not {*order} <= {*asked}:

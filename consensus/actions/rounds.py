@@ -22,6 +22,7 @@ from consensus.errors import (
 )
 from consensus.models import Round, Study
 from consensus.protocol import RANKABLE, Protocol, parse_protocol
+from consensus.queries.recordings import entered_by_way
 from consensus.queries.rounds import (
     asked_kind,
     certification_answers,
@@ -152,6 +153,8 @@ def extend_round(round_: Round, *, closes_at: datetime, reason: str, actor: Acto
 def remind(round_: Round, *, actor: Actor) -> Job:
     """Write to those who have not finished an open round. Raises RoundNotOpenError."""
     row = _lock_open(round_)
+    row.reminder_count += 1
+    row.save_changes("reminder_count")
     params = {"round": str(row.pk), "reminder": True}
     job: Job = start_job("consensus.send_links", params, actor=actor)
     record_in(round_.study, "consensus.round.reminded", row, actor, {})
@@ -168,7 +171,7 @@ def close_round(round_: Round, *, actor: Actor) -> Round:
     study = round_.study.locked()
     closing = _lock_open(round_)
     closing.status, closing.closed_at = RoundStatus.CLOSED, timezone.now()
-    closing.results = _freeze(closing, study)
+    closing.results = {**_freeze(closing, study), "recorded": entered_by_way(closing)}
     closing.save_changes("status", "closed_at", "results")
     if closing.kind == RoundKind.CERTIFICATION:
         settle_certification(study, closing, actor=actor)

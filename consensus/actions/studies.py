@@ -1,6 +1,6 @@
 """A study's life but for its rounds: created, changed, sealed, abandoned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from clusters.enums import PlanStatus
 from clusters.models import PlanVersion
 from consensus.actions.items import copy_plan_items, write_items
+from consensus.actions.recorders import require_no_recorder, require_recorders
 from consensus.actions.recording import note_deviation, record_study
-from consensus.enums import ItemOrigin, RoundKind, RoundStatus, StudyStatus
+from consensus.enums import OVER, ItemOrigin, RoundKind, RoundStatus, StudyStatus
 from consensus.errors import (
     AlreadyOnPanelError,
     PlanVersionNotSubmittedError,
@@ -36,8 +37,7 @@ from core.ids import new_id
 from core.lookups import named
 from core.quotas import Quota, take
 
-_NAMED = {"facilitator", "second_coder"}  # who may still be named after sealing
-_ENDED = {StudyStatus.CERTIFIED, StudyStatus.NOT_CERTIFIED, StudyStatus.ABANDONED}
+_NAMED = {"facilitator", "second_coder", "recorders"}  # who may still be named after sealing
 
 
 @transaction.atomic
@@ -112,25 +112,28 @@ def _checked_facilitator(user_id: UUID, pointer: str = "/facilitator") -> UUID:
 def update_study(
     study: Study, changes: Mapping[str, Any], *, actor: Actor, reason: str = ""
 ) -> Study:
-    """Change title and protocol of a draft; facilitator and second coder before the end.
+    """Change title and protocol of a draft; facilitator, second coder, recorders before the end.
 
     After sealing, another facilitator takes a `reason`, which is kept as a deviation. Raises
     StudySealedError, WrongStudyStatusError, AlreadyOnPanelError, InvalidInputError,
     StaleVersionError.
     """
     row = study.locked_unchanged()
-    _refuse(row, _ENDED)
+    _refuse(row, OVER)
     if row.status != StudyStatus.DRAFT and set(changes) - _NAMED:
         raise StudySealedError
     before = {name: _plain(row, name) for name in changes}
+    row.recorders = [*map(str, changes.get("recorders", row.recorders))]
     if "facilitator" in changes:
         _name_facilitator(row, changes["facilitator"], reason, actor)
     if "second_coder" in changes:
         _name_second_coder(row, changes["second_coder"])
+    if "recorders" in changes:
+        require_recorders(row)
     row.title = changes.get("title", row.title)
     if "protocol" in changes:
         row.protocol = complete_protocol(changes["protocol"])
-    row.save_changes("title", "protocol", "facilitator", "second_coder", "deviations")
+    row.save_changes("title", "protocol", *sorted(_NAMED), "deviations")
     after = {name: [old, _plain(row, name)] for name, old in before.items()}
     record_study("updated", row, actor, after)
     return row
@@ -141,6 +144,7 @@ def _name_facilitator(study: Study, user_id: UUID, reason: str, actor: Actor) ->
         raise NotAllowedError
     study.facilitator_id = _checked_facilitator(user_id)
     _require_two_people(study, "/facilitator")
+    require_no_recorder(study, study.facilitator_id, "/facilitator")
     if study.facilitator and shows_person_on_panel(study.pk, study.facilitator.email or ""):
         raise AlreadyOnPanelError
     if study.status != StudyStatus.DRAFT:
@@ -159,6 +163,7 @@ def _name_second_coder(study: Study, user_id: UUID | None) -> None:
         None if user_id is None else _checked_facilitator(user_id, "/second_coder")
     )
     _require_two_people(study, "/second_coder")
+    require_no_recorder(study, study.second_coder_id, "/second_coder")
     if study.second_coder and shows_person_on_panel(study.pk, study.second_coder.email or ""):
         raise AlreadyOnPanelError
 
@@ -174,7 +179,8 @@ def _require_two_people(study: Study, pointer: str) -> None:
 
 
 def _plain(study: Study, name: str) -> Any:
-    return str(getattr(study, f"{name}_id")) if name in _NAMED else getattr(study, name)
+    one_person = name in ("facilitator", "second_coder")
+    return str(getattr(study, f"{name}_id")) if one_person else getattr(study, name)
 
 
 @transaction.atomic
@@ -200,7 +206,7 @@ def seal_study(study: Study, *, actor: Actor) -> Study:
 def abandon_study(study: Study, *, reason: str, actor: Actor) -> Study:
     """End a study before its end; an open round is discarded. Raises WrongStudyStatusError."""
     row = study.locked()
-    _refuse(row, _ENDED)
+    _refuse(row, OVER)
     for open_round in Round.objects.select_for_update().filter(study=row, status=RoundStatus.OPEN):
         open_round.status, open_round.closed_at = RoundStatus.DISCARDED, timezone.now()
         open_round.save_changes("status", "closed_at")
@@ -211,6 +217,6 @@ def abandon_study(study: Study, *, reason: str, actor: Actor) -> Study:
     return row
 
 
-def _refuse(study: Study, statuses: set[StudyStatus]) -> None:
+def _refuse(study: Study, statuses: Collection[StudyStatus]) -> None:
     if study.status in statuses:
         raise WrongStudyStatusError(status=study.status)

@@ -66,4 +66,4 @@ class PanelIdeasViewSet(ApiViewSet[Panelist]):
     @extend_schema(summary="What became of my own words: the items that they are part of")
     def retrieve(self, request: Request, **_: Any) -> Response:
         credential: Any = request.auth
-        return Response({"ideas": ideas_of(credential.panelist)})
+        return Response({"ideas": ideas_of(credential.reader)})

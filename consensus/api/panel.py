@@ -1,6 +1,7 @@
-"""`/panel`: the page of a panelist or certifier, who has a personal link and no account."""
+"""`/panel`: the page of a panelist or certifier, who has a personal link and no account; a recorder
+enters their answers through the same calls."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
@@ -10,8 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from consensus.actions import answers as actions
+from consensus.actions.links import exchange_link
 from consensus.actions.ranking import save_ranking
-from consensus.api.panel_authentication import PanelAuthentication, PanelRateLimit
+from consensus.api.panel_authentication import (
+    PanelAuthentication,
+    PanelCredential,
+    PanelRateLimit,
+)
 from consensus.api.panel_serializers import (
     PanelCertificationAnswersSerializer,
     PanelConsentSerializer,
@@ -30,11 +36,12 @@ from consensus.errors import (
     ConsentNeededError,
     LinkNotValidError,
     NothingAskedError,
+    RecorderNotNamedError,
     RoundNotOpenError,
     WrongStudyStatusError,
 )
 from consensus.models import Panelist
-from consensus.queries.panel import controlled_feedback, panel_page
+from consensus.queries.panel import controlled_feedback, page_for_recorder, panel_page
 from consensus.reports.contents import report_for_panel
 from consensus.rules import holds_personal_link
 from core.access import is_anyone
@@ -53,7 +60,7 @@ _REPORT = OpenApiExample(
     "checklist",
     response_only=True,
 )
-_ANSWERING = [RoundNotOpenError, ConsentNeededError, NothingAskedError]
+_ANSWERING = [RoundNotOpenError, ConsentNeededError, NothingAskedError, RecorderNotNamedError]
 
 
 class PanelExchangeViewSet(ApiViewSet[Panelist]):
@@ -72,8 +79,10 @@ class PanelExchangeViewSet(ApiViewSet[Panelist]):
         responses={201: PanelCredentialSerializer},
     )
     def create(self, request: Request, **_: Any) -> Response:
-        credential = actions.exchange_link(self.validated(PanelLinkTokenSerializer)["token"])
-        return Response({"credential": credential, "expires_in": LIFE}, status=201)
+        """A letter's link opens on one device: `device` is a secret that the browser made up and
+        keeps, by which it is known again."""
+        exchanged = exchange_link(**self.validated(PanelLinkTokenSerializer))
+        return Response({**vars(exchanged), "expires_in": LIFE}, status=201)
 
 
 class _OnPanel(ApiViewSet[Panelist]):
@@ -83,10 +92,14 @@ class _OnPanel(ApiViewSet[Panelist]):
     throttle_classes = [PanelRateLimit]
 
     @property
-    def panelist(self) -> Panelist:
+    def credential(self) -> PanelCredential:
         credential: Any = self.request.auth
-        panelist: Panelist = credential.panelist
-        return panelist
+        return cast("PanelCredential", credential)
+
+    @property
+    def panelist(self) -> Panelist:
+        """Whose answers are written; for what may be read there is `credential.reader`."""
+        return self.credential.panelist
 
     def has_object(self) -> bool:
         return False  # the credential names the person; there is nothing else to fetch
@@ -98,7 +111,9 @@ class PanelViewSet(_OnPanel):
 
     @extend_schema(summary="What is asked of me, what I answered, what is left")
     def retrieve(self, request: Request, **_: Any) -> Response:
-        return Response(panel_page(self.panelist))
+        entering = self.credential.entering
+        page = page_for_recorder(entering, self.panelist) if entering else panel_page(self.panelist)
+        return Response(page)
 
 
 class PanelAnswerViewSet(_OnPanel):
@@ -128,13 +143,15 @@ class PanelAnswerViewSet(_OnPanel):
     @action(detail=False, methods=["post"])
     def accept(self, request: Request, **_: Any) -> Response:
         given = self.validated(PanelConsentSerializer)
-        panelist = actions.accept_invitation(self.panelist, **given, actor=self.actor)
+        panelist = actions.accept_invitation(
+            self.panelist, **given, actor=self.credential.doer, entry=self.credential.entry
+        )
         return Response({"state": panelist.state})
 
     @extend_schema(summary="Decline, or withdraw", request=None, responses=PanelStateSerializer)
     @action(detail=False, methods=["post"])
     def decline(self, request: Request, **_: Any) -> Response:
-        panelist = actions.decline_invitation(self.panelist, actor=self.actor)
+        panelist = actions.decline_invitation(self.panelist, actor=self.credential.doer)
         return Response({"state": panelist.state})
 
     @extend_schema(
@@ -147,7 +164,9 @@ class PanelAnswerViewSet(_OnPanel):
         sent = self.validated(PanelRatingSerializer)
         number = sent.pop("round", None)
         given = actions.GivenRating(**sent)
-        return Response(vars(actions.save_rating(self.panelist, item_id, given, number=number)))
+        entry = self.credential.entry
+        actions.save_rating(self.panelist, item_id, given, number=number, entry=entry)
+        return Response(vars(given))
 
     @extend_schema(
         summary="Put the items in order; changeable until the round closes",
@@ -157,7 +176,8 @@ class PanelAnswerViewSet(_OnPanel):
     @action(detail=False, methods=["put"])
     def ranking(self, request: Request, **_: Any) -> Response:
         sent = self.validated(PanelRankingSerializer)
-        order = save_ranking(self.panelist, sent["order"], number=sent.get("round"))
+        number, entry = sent.get("round"), self.credential.entry
+        order = save_ranking(self.panelist, sent["order"], number=number, entry=entry)
         return Response({"order": order})
 
     @extend_schema(
@@ -168,7 +188,8 @@ class PanelAnswerViewSet(_OnPanel):
     @action(detail=False, methods=["put"], url_path="texts/<str:prompt>")
     def texts(self, request: Request, *, prompt: str, **_: Any) -> Response:
         sent = self.validated(PanelTextSerializer)
-        actions.save_text(self.panelist, prompt, sent["text"], number=sent.get("round"))
+        number, entry = sent.get("round"), self.credential.entry
+        actions.save_text(self.panelist, prompt, sent["text"], number=number, entry=entry)
         return Response({"text": sent["text"]})
 
     @extend_schema(
@@ -179,7 +200,8 @@ class PanelAnswerViewSet(_OnPanel):
     @action(detail=False, methods=["put"])
     def certification(self, request: Request, **_: Any) -> Response:
         sent = self.validated(PanelCertificationAnswersSerializer)
-        actions.save_certification(self.panelist, sent["answers"], number=sent.get("round"))
+        number, entry = sent.get("round"), self.credential.entry
+        actions.save_certification(self.panelist, sent["answers"], number=number, entry=entry)
         return Response({"answers": sent["answers"]})
 
     @extend_schema(
@@ -190,7 +212,7 @@ class PanelAnswerViewSet(_OnPanel):
     @action(detail=False, methods=["post"])
     def finish(self, request: Request, **_: Any) -> Response:
         sent = self.validated(PanelRoundAnsweredSerializer)
-        actions.finish_round(self.panelist, number=sent.get("round"))
+        actions.finish_round(self.panelist, number=sent.get("round"), entry=self.credential.entry)
         return Response(status=204)
 
     @extend_schema(
@@ -199,7 +221,7 @@ class PanelAnswerViewSet(_OnPanel):
     )
     @action(detail=False)
     def feedback(self, request: Request, **_: Any) -> Response:
-        return Response(controlled_feedback(self.panelist))
+        return Response(controlled_feedback(self.credential.reader))
 
     @extend_schema(
         summary="The study's report, once rating has ended",

@@ -2,17 +2,23 @@
 
 from rest_framework import serializers
 
-from consensus.enums import RoundKind, StepState
+from consensus.enums import EntryWay, RoundKind, StepState
 from core.api.serializers import DateTimeField, Serializer
 
 
 class PanelLinkTokenSerializer(Serializer):
     token = serializers.CharField(max_length=200)
+    device = serializers.CharField(
+        max_length=100, required=False, help_text="a secret of this browser, for a letter's link"
+    )
 
 
 class PanelCredentialSerializer(Serializer):
     credential = serializers.CharField()
     expires_in = serializers.IntegerField(help_text="seconds")
+    own_link = serializers.CharField(
+        allow_null=True, help_text="of a letter's link: one to keep, for other devices"
+    )
 
 
 class PanelStudySerializer(Serializer):
@@ -91,6 +97,17 @@ class PanelCertificationSerializer(Serializer):
     answered = serializers.BooleanField()
 
 
+class PanelRecordingSerializer(Serializer):
+    """That a recorder enters answers of the open round, or has entered some."""
+
+    way = serializers.ChoiceField(choices=EntryWay.choices)
+    by = serializers.CharField(help_text="the recorder")
+    is_shown = serializers.BooleanField(
+        help_text="false to a recorder while answers stand that did not come through them: "
+        "then no answers are shown, and `left` counts all"
+    )
+
+
 class PanelPageSerializer(Serializer):
     """What is asked, what was answered so far, what is left."""
 
@@ -111,6 +128,7 @@ class PanelPageSerializer(Serializer):
     judged = PanelStatementSerializer(many=True, help_text="what certifiers are asked about")
     left = serializers.IntegerField()
     finished = serializers.BooleanField()
+    recording = PanelRecordingSerializer(allow_null=True)
 
 
 class PanelConsentSerializer(Serializer):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,14 +12,13 @@ from consensus.api.of_study import OfStudyViewSet
 from consensus.api.serializers import (
     AddPanelistSerializer,
     ChangePanelistSerializer,
-    PanelistLetterSerializer,
     PanelistSerializer,
 )
 from consensus.errors import AlreadyOnPanelError, WrongStudyStatusError
 from consensus.models import Panelist
 from consensus.queries.studies import panelists_visible_to
 from consensus.rules import may_run_study
-from core.api.views import ApiViewSet, ListMixin
+from core.api.views import ListMixin
 
 
 class PanelistViewSet(ListMixin, OfStudyViewSet[Panelist]):
@@ -41,28 +39,10 @@ class PanelistViewSet(ListMixin, OfStudyViewSet[Panelist]):
         given = self.validated(AddPanelistSerializer)
         return self.answer(actions.add_panelist(self.study, **given, actor=self.actor), status=201)
 
-    @extend_schema(summary="Correct name, e-mail or expertise", request=ChangePanelistSerializer)
+    @extend_schema(
+        summary="Correct name, e-mail, expertise or language", request=ChangePanelistSerializer
+    )
     def partial_update(self, request: Request, **_: Any) -> Response:
         panelist = self.get_object()
         changes = self.validated(ChangePanelistSerializer)
         return self.answer(actions.update_panelist(panelist, changes, actor=self.actor))
-
-
-class PanelistLetterViewSet(ApiViewSet[Panelist]):
-    resource = "panelists"
-    queryset = Panelist.objects.none()
-    idempotent = False  # the answer holds a secret
-    rules = {"letter": may_run_study}
-
-    def get_queryset(self) -> QuerySet[Panelist]:
-        return panelists_visible_to(self.actor)
-
-    @extend_schema(
-        summary="An official letter with a fresh personal link",
-        request=None,
-        responses={201: PanelistLetterSerializer},
-    )
-    @action(detail=True, methods=["post"])
-    def letter(self, request: Request, **_: Any) -> Response:
-        letter = actions.issue_letter(self.get_object(), actor=self.actor)
-        return Response(PanelistLetterSerializer(letter).data, status=201)

@@ -19,10 +19,26 @@ class RequestReportSerializer(Serializer):
 
 class PanelRepliesSerializer(Serializer):
     invited = serializers.IntegerField()
+    by_letter = serializers.IntegerField(help_text="of these, by an official letter (also)")
     accepted = serializers.IntegerField(help_text="with those who withdrew later")
     declined = serializers.IntegerField()
     withdrawn = serializers.IntegerField()
     no_reply = serializers.IntegerField()
+
+
+class EntryWaysSerializer(Serializer):
+    """How many who answered the round have answers that a recorder entered."""
+
+    interview = serializers.IntegerField()
+    paper = serializers.IntegerField()
+    chat = serializers.IntegerField()
+
+
+class FollowUpWaysSerializer(Serializer):
+    visit = serializers.IntegerField()
+    call = serializers.IntegerField()
+    message = serializers.IntegerField()
+    letter = serializers.IntegerField()
 
 
 class RoundFlowSerializer(Serializer):
@@ -35,6 +51,9 @@ class RoundFlowSerializer(Serializer):
     answered = serializers.IntegerField()
     complete = serializers.IntegerField()
     incomplete = serializers.IntegerField()
+    recorded = EntryWaysSerializer()
+    reminders = serializers.IntegerField(help_text="how often reminders were sent")
+    follow_ups = FollowUpWaysSerializer()
 
 
 class PanelFlowSerializer(Serializer):

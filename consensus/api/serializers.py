@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from accounts.enums import Language
 from consensus.api.coding_serializers import (
     ItemWordingSerializer,
     NewFragmentSerializer,
@@ -29,6 +30,10 @@ class StudyDeviationSerializer(Serializer):
 
 class StudySerializer(ModelSerializer):
     protocol = ProtocolField()
+    recorders = serializers.ListField(
+        child=serializers.UUIDField(),
+        help_text="accounts that enter what panelists answer in interviews, on paper or by chat",
+    )
     deviations = StudyDeviationSerializer(many=True)
     reasons = StudyReasonSerializer(many=True)
 
@@ -43,6 +48,7 @@ class StudySerializer(ModelSerializer):
             "plan_hash",
             "facilitator",
             "second_coder",
+            "recorders",
             "protocol",
             "seal",
             "sealed_at",
@@ -73,6 +79,12 @@ class ChangeStudySerializer(Serializer):
     title = serializers.CharField(max_length=200, required=False)
     facilitator = serializers.UUIDField(required=False)
     second_coder = serializers.UUIDField(required=False, allow_null=True)
+    recorders = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=50,
+        required=False,
+        help_text="all of them; none who runs the study, codes its answers or is asked by it",
+    )
     reason = serializers.CharField(
         max_length=1_000, required=False, help_text="for another facilitator after sealing"
     )
@@ -143,8 +155,11 @@ class PanelistSerializer(ModelSerializer):
             "name",
             "email",
             "expertise",
+            "language",
             "state",
+            "letter_at",
             "consented_at",
+            "consent_way",
             "conflict_of_interest",
         )
 
@@ -155,6 +170,9 @@ class AddPanelistSerializer(Serializer):
     name = serializers.CharField(max_length=160)
     email = serializers.EmailField(max_length=254, allow_blank=True, required=False)
     expertise = serializers.CharField(max_length=80, allow_blank=True, required=False)
+    language = serializers.ChoiceField(
+        choices=Language.choices, required=False, help_text="of an official letter"
+    )
     reason = serializers.CharField(max_length=1_000, allow_blank=True, required=False)
 
 
@@ -162,13 +180,7 @@ class ChangePanelistSerializer(Serializer):
     name = serializers.CharField(max_length=160, required=False)
     email = serializers.EmailField(max_length=254, allow_blank=True, required=False)
     expertise = serializers.CharField(max_length=80, allow_blank=True, required=False)
-
-
-class PanelistLetterSerializer(Serializer):
-    letter = serializers.CharField(help_text="the official letter, in Thai")
-    link = serializers.CharField(help_text="the personal link; shown this once")
-    qr = serializers.CharField(help_text="the link as a QR code: an SVG element")
-    expires_at = DateTimeField()
+    language = serializers.ChoiceField(choices=Language.choices, required=False)
 
 
 class RoundSerializer(ModelSerializer):
@@ -244,11 +256,12 @@ class RoundResultsSerializer(Serializer):
     opened_at = DateTimeField()
     closed_at = DateTimeField()
     results = serializers.DictField(
-        help_text="`panel` (asked, answered, complete, incomplete), and by kind: `items` with "
-        "`summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, verdict, "
-        "`methods_disagree`), `stability`, `on_edge` (would one panelist flip it?), `flips` "
-        "(by which change), `attrition`, `subgroups`, `groups`, and in real time `feedback` (its "
-        "snapshots, in numbers); "
+        help_text="`panel` (asked, answered, complete, incomplete), `recorded` (how many of those "
+        "who answered have answers that a recorder entered, by the way), and by kind: "
+        "`items` with `summary` (counts, `grouped` and `raw` quartiles), `judgement` (consensus, "
+        "verdict, `methods_disagree`), `stability`, `on_edge` (would one panelist flip it?), "
+        "`flips` (by which change), `attrition`, `subgroups`, `groups`, and in real time "
+        "`feedback` (its snapshots, in numbers); "
         "`agreement` (Kendall's W); of a ranking `items` with places and mean ranks, and "
         "`judgement` (W held against the rule); `prompts`; "
         "`parts` and `certified`. Fractions are strings, what has no value says "

@@ -4,22 +4,27 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from accounts.models import User
+from consensus.credentials import Entering
 from consensus.enums import RoundKind, RoundStatus
 from consensus.letters import NOTICE
 from consensus.models import (
     CertificationAnswer,
     Panelist,
-    PanelLink,
     PanelSeat,
     Rating,
     Round,
     StudyItem,
     TextAnswer,
 )
+from consensus.participation import PanelLink
 from consensus.protocol import Protocol, Wording, parse_protocol
 from consensus.queries.comments import shown_in, shown_of
 from consensus.queries.groups import group_feedback
 from consensus.queries.rankings import items_to_rank, ranking_feedback
+from consensus.queries.recordings import may_read_back, recording_of, unseen
 from consensus.queries.rounds import asked_kind, planned, rating_round_before, sections_of
 from consensus.queries.snapshots import newest_snapshots
 from consensus.queries.steps import steps_for
@@ -34,11 +39,11 @@ def link_with_panelist(link_id: UUID) -> PanelLink | None:
 
 def open_round_for(panelist: Panelist) -> Round | None:
     """The round that is open and asks this person."""
-    round_ = _newest_round(panelist)
+    round_ = newest_round(panelist)
     return round_ if round_ is not None and _asks(round_, panelist) else None
 
 
-def _newest_round(panelist: Panelist) -> Round | None:
+def newest_round(panelist: Panelist) -> Round | None:
     """The round that was opened last, which is the open one if any is."""
     rounds = Round.objects.filter(study=panelist.study_id).defer("results").order_by("-number")
     round_ = rounds.first()
@@ -51,9 +56,23 @@ def _asks(round_: Round, panelist: Panelist) -> bool:
     return round_.status == RoundStatus.OPEN and asked_kind(round_.kind) == panelist.kind
 
 
+def page_for_recorder(entering: Entering, panelist: Panelist) -> dict[str, Any]:
+    """The page as a recorder may read it: without answers, unless all came through this recorder.
+
+    The person is held meanwhile, so that no other answer comes in between asking and reading.
+    """
+    with transaction.atomic():
+        Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)
+        recording = recording_of(panelist, entering.round)
+        is_shown = may_read_back(entering, recording)
+        page = panel_page(panelist if is_shown else unseen(panelist))
+    name = User.objects.values_list("display_name", flat=True).get(pk=entering.recorder)
+    return {**page, "recording": {"way": entering.way, "by": name, "is_shown": is_shown}}
+
+
 def panel_page(panelist: Panelist) -> dict[str, Any]:
     """Everything that the panelist's page shows, with what is left to answer."""
-    newest = _newest_round(panelist)
+    newest = newest_round(panelist)
     round_ = newest if newest is not None and _asks(newest, panelist) else None
     protocol = parse_protocol(panelist.study.protocol)
     asked = _asked(panelist, round_, protocol) if round_ else _NOTHING
@@ -74,6 +93,7 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
         "judged": _judged(panelist.study_id) if is_certifying else [],
         "left": sum(not entry["answered"] for entry in entries),
         "finished": round_ is not None and _has_finished(panelist, round_),
+        "recording": _recording(panelist, round_) if round_ else None,
     }
 
 
@@ -106,6 +126,13 @@ def _head(round_: Round) -> dict[str, Any]:
 
 def _has_finished(panelist: Panelist, round_: Round) -> bool:
     return PanelSeat.objects.filter(pk=panelist.seat_id, finished_round=round_.number).exists()
+
+
+def _recording(panelist: Panelist, round_: Round) -> dict[str, Any] | None:
+    recording = recording_of(panelist, round_.pk)
+    if recording is None:
+        return None
+    return {"way": recording.way, "by": recording.recorder.display_name, "is_shown": True}
 
 
 def _said(code: str, text: Any) -> dict[str, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 
 from consensus.enums import SCORED, PanelKind, RoundKind, RoundStatus
 from consensus.errors import RoundNotClosedError, TooFewAnswersError
@@ -32,6 +33,12 @@ def planned(round_: Round) -> PlannedRound:
 def asked_kind(kind: str) -> PanelKind:
     """Who answers a round of this kind."""
     return PanelKind.CERTIFIER if kind == RoundKind.CERTIFICATION else PanelKind.PANELIST
+
+
+def is_taking_answers(round_: Round) -> bool:
+    """Open, also by the clock: nobody may have closed it yet."""
+    is_due = round_.closes_at is not None and round_.closes_at <= timezone.now()
+    return round_.status == RoundStatus.OPEN and not is_due
 
 
 def seat_count(round_: Round) -> int:
@@ -140,6 +147,12 @@ _ANSWERS: dict[RoundKind, QuerySet[Any]] = {
     **dict.fromkeys(SCORED, Rating.objects.exclude(score=None, no_opinion=False)),
     RoundKind.CERTIFICATION: CertificationAnswer.objects.all(),
 }
+
+
+def has_answers(round_: Round, seat_id: UUID) -> bool:
+    """Whether this seat has written anything in the round, be it a comment or taken back since."""
+    written = _ANSWERS[RoundKind(round_.kind)].model.objects
+    return bool(written.filter(round=round_.pk, seat=seat_id).exists())
 
 
 def still_expected(round_: Round) -> QuerySet[Panelist]:

@@ -10,6 +10,7 @@ from clusters.enums import Validation
 from clusters.models import PlanVersion
 from consensus.enums import StudyStatus
 from consensus.models import Panelist, Round, Study
+from consensus.participation import FollowUp
 from core.actor import Actor
 from core.quotas import Quota, counts
 
@@ -42,6 +43,10 @@ def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
 
 def panelists_visible_to(actor: Actor) -> QuerySet[Panelist]:
     return Panelist.objects.filter(study__in=studies_visible_to(actor)).select_related("study")
+
+
+def follow_ups_of(study: Study) -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(round__study=study.pk)
 
 
 def plan_versions_open_to(actor: Actor) -> QuerySet[PlanVersion]:

@@ -10,6 +10,7 @@ from typing import Any
 from consensus.enums import RoundKind
 from consensus.models import Round, Study
 from consensus.protocol import parse_protocol
+from consensus.queries.flow import panel_flow
 from consensus.queries.rounds import closed_rounds
 from consensus.queries.row_data import RowData, row_data_of
 from consensus.reports.notes import README, ROW_DATA
@@ -30,6 +31,7 @@ def data_package(study: Study) -> bytes:
         "counts.csv": _counts(study, rounds),
         "places.csv": _places(rounds),
         "certification.csv": _certification(study, rounds),
+        "participation.csv": _participation(study),
         **({"ratings.csv": _ratings(found)} if isinstance(found, RowData) else {}),
         **{name: _script(name) for name in _SCRIPTS},
     }
@@ -119,6 +121,20 @@ def _certification(study: Study, rounds: Sequence[Round]) -> bytes:
                 counts = line["outcome"].get("counts", [None] * len(values))
                 lines.append([round_.number, line["part"], line["criterion"], line["n"], *counts])
     return make_csv(head, lines)
+
+
+def _participation(study: Study) -> bytes:
+    """How many answered each round, how their answers came in, and how they were followed up."""
+    lines = [
+        {
+            **{name: each[name] for name in ("number", "kind", "asked", "answered", "complete")},
+            **{f"recorded_{way}": count for way, count in each["recorded"].items()},
+            "reminders": each["reminders"],
+            **{f"follow_up_{way}": count for way, count in each["follow_ups"].items()},
+        }
+        for each in panel_flow(study)["rounds"]
+    ]
+    return make_csv(list(lines[0]) if lines else [], [list(line.values()) for line in lines])
 
 
 def _ratings(found: RowData) -> bytes:

@@ -66,6 +66,7 @@ README = Text(
     "ratings.csv        แถวละหนึ่งคนที่ตอบครบทุกรอบ สลับลำดับ ไม่ระบุกลุ่ม คอลัมน์ r2_i1 คือรอบ 2 ข้อ 1\n"
     "places.csv         จำนวนครั้งที่แต่ละรายการได้แต่ละลำดับ ในรอบจัดลำดับ\n"
     "certification.csv  จำนวนคำตอบของผู้ทรงคุณวุฒิ\n"
+    "participation.csv  จำนวนผู้ตอบแต่ละรอบ คำตอบที่มีผู้บันทึกให้ตามช่องทาง และการติดตาม\n"
     "results.json       ผลที่ตรึงไว้เมื่อปิดรอบ\n"
     "recompute.py       คำนวณตัวเลขทั้งหมดซ้ำจากข้อมูลข้างต้น ใช้ Python 3.11 เท่านั้น: "
     "python3 recompute.py\n",
@@ -76,6 +77,8 @@ README = Text(
     "column r2_i1 is round 2, item 1\n"
     "places.csv         how often each item of a ranking was given each place\n"
     "certification.csv  how often each answer was given by the certifiers\n"
+    "participation.csv  how many answered each round, whose answers a recorder entered by which "
+    "way, and follow-ups\n"
     "results.json       the results as frozen when a round closed\n"
     "recompute.py       computes every number again from the files above, with Python 3.11 alone: "
     "python3 recompute.py\n",

@@ -142,12 +142,22 @@ def flow_section(content: Mapping[str, Any]) -> Section:
         ]
         for each in flow["rounds"]
     ]
+    contacts = [
+        [
+            f"{each['number']} {RoundKind(each['kind']).text}",
+            *each["recorded"].values(),
+            each["reminders"],
+            *each["follow_ups"].values(),
+        ]
+        for each in flow["rounds"]
+    ]
     return Section(
         heading("flow"),
-        [say("flow_note")],
+        [say("flow_note"), say("contacts_note")],
         [
-            Table(say("replies"), head("replies"), replies, ["1fr"] + ["auto"] * 5, (1, 6)),
+            Table(say("replies"), head("replies"), replies, ["1fr"] + ["auto"] * 6, (1, 7)),
             Table(say("by_round"), head("by_round"), rounds, ["1fr"] + ["auto"] * 7, (3, 8)),
+            Table(say("contacts"), head("contacts"), contacts, ["1fr"] + ["auto"] * 8, (1, 9)),
         ],
     )
 

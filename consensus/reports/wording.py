@@ -1,5 +1,6 @@
 """The words of a report, in both languages."""
 
+from consensus.enums import EntryWay, FollowUpWay
 from consensus.reports.mode_wording import MODE_HEADS, MODE_LABELS
 from core.text import Text
 
@@ -54,9 +55,9 @@ LABELS = {
     ),
     "asked_again": Text("การถามซ้ำ", "Asked again"),
     "asked_again_rule": Text(
-        "ทุกข้อถามซ้ำในทุกรอบให้คะแนน รวมทั้งข้อที่ได้ฉันทามติแล้ว ตอบรายบุคคลผ่านลิงก์ส่วนตัว",
+        "ทุกข้อถามซ้ำในทุกรอบให้คะแนน รวมทั้งข้อที่ได้ฉันทามติแล้ว ตอบรายบุคคลผ่านลิงก์ส่วนตัว หรือผ่านผู้บันทึกคำตอบ",
         "every item in every rating round, also with consensus; each panelist answers alone, "
-        "by a personal link",
+        "by a personal link or to a recorder",
     ),
     "anonymity": Text("ความเป็นนิรนาม", "Anonymity"),
     "anonymity_rule": Text(
@@ -80,6 +81,15 @@ LABELS = {
         "ซึ่งคำตอบที่มีนับรวมด้วย",
         "“Accepted” are all who consented, with those who withdrew later. “In part” are those who "
         "left questions of the round open; what they answered counts.",
+    ),
+    "contacts": Text("ช่องทางที่ตอบและการติดตาม", "How answers came in, and follow-up"),
+    "contacts_note": Text(
+        "คำตอบจากการสัมภาษณ์ แบบกระดาษ และแชต มีผู้บันทึกซึ่งไม่ใช่ผู้ดำเนินการศึกษาบันทึกให้ นับเป็นจำนวนคนที่ตอบรอบนั้น "
+        "และผู้นั้นอาจตอบเองบางข้อ ตัวเลขนี้ไม่ผูกกับคำตอบใด การเตือนนับเป็นครั้ง การติดตามด้วยตนเองนับตามที่บันทึกไว้",
+        "Answers given in an interview, on paper or by chat were entered by a recorder who does "
+        "not run the study: counted are people who answered the round, some of whom answered in "
+        "part themselves. The counts are tied to no answer. Reminders are counted as sent, "
+        "personal follow-ups as noted.",
     ),
     "the_whole": Text("ภาพรวม", "the whole"),
     "parts": Text("ผลการรับรอง", "What was certified"),
@@ -128,6 +138,7 @@ HEADS = {
     "replies": (
         Text("กลุ่ม", "Group"),
         Text("เชิญ", "Invited"),
+        Text("ทางหนังสือ", "By letter"),
         Text("ตอบรับ", "Accepted"),
         Text("ปฏิเสธ", "Declined"),
         Text("ถอนตัว", "Withdrawn"),
@@ -142,6 +153,12 @@ HEADS = {
         Text("ตอบ", "Answered"),
         Text("ครบ", "In full"),
         Text("บางส่วน", "In part"),
+    ),
+    "contacts": (
+        Text("รอบ", "Round"),
+        *(way.text for way in EntryWay),
+        Text("เตือน", "Reminders"),
+        *(way.text for way in FollowUpWay),
     ),
     "certification": (
         Text("ส่วน", "Part"),

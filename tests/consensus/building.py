@@ -9,13 +9,15 @@ from consensus.actions.answers import (
     save_rating,
     save_text,
 )
-from consensus.actions.panel import add_panelist, issue_link
+from consensus.actions.links import issue_link
+from consensus.actions.panel import add_panelist
 from consensus.actions.ranking import save_ranking
 from consensus.actions.rounds import close_round, open_round
 from consensus.actions.studies import create_study, seal_study
 from consensus.credentials import new_credential
 from consensus.enums import LinkChannel, PanelKind
-from consensus.models import Panelist, PanelLink, Round, Study, StudyItem
+from consensus.models import Panelist, Round, Study, StudyItem
+from consensus.participation import PanelLink
 from core.actor import Actor, ActorKind, Grant
 
 RATING_TWICE = {"rounds": [{"kind": "rating"}, {"kind": "rating"}]}

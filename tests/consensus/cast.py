@@ -3,8 +3,11 @@
 from clusters.actions.plans import create_plan, set_plan_items, submit_plan
 from clusters.models import Cluster
 from consensus.actions.coding import code_fragment
+from consensus.actions.follow_ups import note_follow_up
 from consensus.actions.items import add_item
+from consensus.actions.panel import add_panelist
 from consensus.actions.rounds import open_certification
+from consensus.actions.studies import update_study
 from consensus.actions.verdicts import conclude_study
 from consensus.models import Rating
 from consensus.queries.coding import texts_of
@@ -38,15 +41,28 @@ def _draft(area: TestArea, facilitator, version) -> None:
     area.things["study"] = draft.study.pk
     area.things["study_item"] = draft.items[0].pk
     area.things["study_panelist"] = draft.panelists[0].pk
+    invited = add_panelist(draft.study, kind="panelist", name="ผู้ที่ได้รับเชิญ", actor=draft.actor)
+    area.things["invited_panelist"] = invited.pk
     area.things["sealed_study"] = build(facilitator).seal().study.pk
 
 
 def _open(area: TestArea, facilitator) -> None:
     opened = build(facilitator).seal()
+    recorders = [area.people["viewer"].user_id]
+    opened.study = update_study(opened.study, {"recorders": recorders}, actor=opened.actor)
     area.things["open_round"] = opened.open().pk
     area.things["rated_item"] = opened.items[0].pk
     _seat(area, "panelist", opened.panelists[0])
     area.things["panel_token"] = token_of(opened.panelists[0])
+    area.things["asked_panelist"] = opened.panelists[0].pk
+    area.things["open_study"] = opened.study.pk
+    area.things["noted_follow_up"] = note_follow_up(
+        opened.study,
+        panelist_id=opened.panelists[0].pk,
+        round_id=opened.rounds[0].pk,
+        way="call",
+        actor=opened.actor,
+    ).pk
 
 
 def _closed(area: TestArea, facilitator) -> None:

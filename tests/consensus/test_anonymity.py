@@ -9,6 +9,7 @@ from django_tenants.utils import schema_context
 
 from consensus.actions.answers import GivenRating, save_rating
 from consensus.models import CertificationAnswer, Panelist, PanelSeat, Rating, Round, TextAnswer
+from consensus.participation import Recording
 from core.jobs.models import Job
 from core.journal.models import JournalEntry
 from tests.api.document import operations
@@ -81,8 +82,8 @@ def test_panelists_list__tells_who_is_asked_and_nothing_of_answers(api, running)
     path = f"/api/v1/studies/{running.study.pk}/panelists"
     shown = body_of(api.as_("supervisor").get(path))["items"]
     assert {name for person in shown for name in person} == {
-        "id", "version", "kind", "name", "email", "expertise", "state", "consented_at",
-        "conflict_of_interest",
+        "id", "version", "kind", "name", "email", "expertise", "language", "state", "letter_at",
+        "consented_at", "consent_way", "conflict_of_interest",
     }  # fmt: skip
 
 
@@ -130,7 +131,59 @@ def test_database__nothing_but_the_person_leads_from_person_to_pseudonym(schema)
             "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' "
             "AND confrelid = 'consensus_panelist'::regclass"
         )
-        assert [row[0] for row in cursor.fetchall()] == ["consensus_panellink"]
+        leading = {row[0] for row in cursor.fetchall()}
+        assert leading == {"consensus_panellink", "consensus_recording", "consensus_followup"}
+        cursor.execute(
+            "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' "
+            "AND confrelid = 'consensus_panelseat'::regclass"
+        )
+        assert not leading & {row[0] for row in cursor.fetchall()}
+
+
+@pytest.fixture
+def recorded(api, running):
+    """In the open round a recorder enters for two, one of whom has answered before."""
+    recorder = api.area.people["teacher"].user_id
+    changes = {"recorders": [str(recorder)]}
+    path = f"/api/v1/studies/{running.study.pk}"
+    assert api.as_("area_admin").patch(path, changes, If_Match="*").status_code == 200
+    with schema_context(api.area.schema_name):
+        items = running.items
+    for panelist in running.panelists[:2]:
+        body = {"way": "interview", "agreed": True}
+        started = api.as_("teacher").post(f"/api/v1/recordings/{panelist.pk}/start", body)
+        page = api.with_token(body_of(started)["credential"])
+        for item in items:
+            sent = {"rating": 2, "comment": f"{_MARK}บันทึก"}
+            answer = page.put(f"/api/v1/panel/answers/{item.pk}", sent)
+            assert answer.status_code == 200
+    return running
+
+
+def test_recorded_answers__through_every_endpoint__no_name_beside_an_answer(api, recorded):
+    test_facilitator__through_every_endpoint__no_name_beside_an_answer(api, recorded)
+
+
+def test_recorded_answers__nobody_reads_for_whom__but_who_comes_in(api, recorded):
+    """Whose answers were entered stands in no list; whom someone came in for, in the journal."""
+    for _, response in _facilitators_reads(api, recorded):
+        assert b"is_mixed" not in response.content
+    listed = body_of(api.as_("teacher").get("/api/v1/recordings"))["items"]
+    people = [each for each in listed if each["study"] == str(recorded.study.pk)]
+    assert len({str({**each, "id": 0, "name": 0}) for each in people}) == 1  # all look alike
+
+
+def test_recorded_answers__journal_and_rows__hold_nothing_of_them(schema, recorded):
+    with schema_context(schema):
+        entries = JournalEntry.objects.filter(verb__contains="recording")
+        assert {entry.verb for entry in entries} == {"consensus.panelist.recording_started"}
+        assert {tuple(sorted(entry.values)) for entry in entries} == {("round", "way")}
+        told = json.dumps([*JournalEntry.objects.values()], default=str, ensure_ascii=False)
+        assert _MARK not in told
+        kinds = {field.get_internal_type() for field in Recording._meta.get_fields()}
+        assert not kinds & {"DateTimeField", "DateField", "TimeField"}
+        ratings = {field.name for field in Rating._meta.get_fields()}
+    assert not [name for name in ratings if "record" in name or "way" in name]
 
 
 def test_results__fewer_than_five__nothing_of_what_they_said(api, schema):

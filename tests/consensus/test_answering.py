@@ -11,7 +11,8 @@ from consensus.actions.answers import decline_invitation
 from consensus.actions.panel import add_panelist, update_panelist
 from consensus.actions.rounds import close_round
 from consensus.actions.studies import abandon_study
-from consensus.models import Panelist, PanelLink, Rating, Round, Study
+from consensus.models import Panelist, Rating, Round, Study
+from consensus.participation import PanelLink
 from core.actor import SYSTEM
 from tests.client import body_of
 from tests.consensus.building import as_admin, credential_of, token_of
@@ -256,9 +257,11 @@ class TestLinks:
 def test_panel__queries_pinned(answering, django_assert_num_queries):
     client = answering.as_("panelist")
     client.put(_item(answering), {"rating": 4})
-    with django_assert_num_queries(6):  # credential, savepoint, round, item, answer, release
+    # credential, savepoint, round with person, recording, item, answer, release
+    with django_assert_num_queries(7):
         client.put(_item(answering), {"rating": 3})
-    with django_assert_num_queries(5):  # credential, round, own ratings, items, finished
+    # credential, round, own ratings, items, finished, recording
+    with django_assert_num_queries(6):
         client.get("/api/v1/panel")
 
 

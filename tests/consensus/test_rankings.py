@@ -172,9 +172,11 @@ def test_queries__ranking_and_feedback__pinned(api, opened, django_assert_num_qu
     client = _panel(api, built)
     client.get("/api/v1/panel")
     sent = {"order": _order(built, 1, 2, 3, 4)}
-    with django_assert_num_queries(6):  # credential, savepoint, round, items, answer, release
+    # credential, savepoint, round with person, recording, items, answer, release
+    with django_assert_num_queries(7):
         client.put("/api/v1/panel/ranking", sent)
-    with django_assert_num_queries(5):  # credential, round, places, items, finished
+    # credential, round, places, items, finished, recording
+    with django_assert_num_queries(6):
         client.get("/api/v1/panel")
     with django_assert_num_queries(5):  # credential, round, round before, its results, own places
         client.get("/api/v1/panel/feedback")

@@ -239,9 +239,10 @@ def test_queries__one_answer__constant(api, opened, django_assert_num_queries):
     client = api.with_token(credential_of(built.panelists[5]))
     path = f"/api/v1/panel/answers/{built.items[0].pk}"
     client.get("/api/v1/panel")
-    # credential, savepoint, round, item, answer, then: lock, scores, newest snapshot; release
+    # credential, savepoint, round, recording, item, answer, then: lock, scores, newest snapshot;
+    # release
     for score in (3, 2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.put(path, {"rating": score})
     with django_assert_num_queries(6):  # credential, round, own, snapshots, withheld, items
         client.get("/api/v1/panel/feedback")

@@ -272,10 +272,10 @@ def test_panel_flow__numbers_of_replies_and_rounds(api, facilitator, django_asse
     built = rated_study(facilitator, protocol=ANY_OUTCOME)
     path = f"/api/v1/studies/{built.study.pk}/panel-flow"
     client = api.as_("supervisor")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         shown = body_of(client.get(path))
     assert shown["panelists"] == {
-        "invited": 9, "accepted": 9, "declined": 0, "withdrawn": 0, "no_reply": 0,
+        "invited": 9, "by_letter": 0, "accepted": 9, "declined": 0, "withdrawn": 0, "no_reply": 0,
     }  # fmt: skip
     assert [(each["number"], each["asked"], each["complete"]) for each in shown["rounds"]] == [
         (1, 9, 9),
@@ -301,7 +301,7 @@ def test_panel_report__once_rating_has_ended__the_same_report_and_no_name(
     early = client.get("/api/v1/panel/report")
     assert (early.status_code, body_of(early)["code"]) == (409, "wrong_study_status")
     conclude(built)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         told = client.get("/api/v1/panel/report")
     assert body_of(told)["panel_flow"]["panelists"]["accepted"] == 9
     assert CANARY not in told.content.decode()

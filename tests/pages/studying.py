@@ -1,5 +1,8 @@
 """Delphi studies of a site, made over HTTP, and people who answer besides the one with the page."""
 
+import hashlib
+import secrets
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -122,12 +125,24 @@ def sealed(
             if kind == "panelist":
                 person["expertise"] = groups[number]
             added = done(supervisor.post(f"/api/v1/studies/{study.id}/panelists", person))
-            letter = done(supervisor.post(f"/api/v1/panelists/{added['id']}/letter", {}))
-            study.links.setdefault(kind, []).append(letter["link"])
+            study.links.setdefault(kind, []).append(mailed_link(site, added["id"]))
         for caller in study.others(kind) if count else []:
             done(caller.post("/api/v1/panel/accept", {}))
     done(supervisor.post(f"/api/v1/studies/{study.id}/seal", {}))
     return study
+
+
+def mailed_link(site: Site, panelist: str) -> str:
+    """A link as a mail brings it: one that opens on any device, however often."""
+    token = secrets.token_urlsafe(32)
+    site.rows(
+        "INSERT INTO consensus_panellink (id, panelist_id, token_digest, channel, expires_at) "
+        "VALUES (%s, %s, %s, 'mail', now() + interval '1 day') RETURNING id",
+        uuid.uuid4(),
+        panelist,
+        hashlib.sha256(token.encode()).hexdigest(),
+    )
+    return site.address(f"/panel#token={token}")
 
 
 def entered(site: Site, link: str) -> Caller:

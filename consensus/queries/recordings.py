@@ -1,0 +1,93 @@
+"""Who enters answers for others, for whom, what of it they may read, and how often it happened."""
+
+import uuid
+from copy import copy
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from accounts.enums import Role
+from accounts.models import User
+from consensus.credentials import Entering
+from consensus.enums import EntryWay, PanelistState, RoundKind, RoundStatus
+from consensus.models import Panelist, Round, Study
+from consensus.participation import Recording
+from consensus.queries.rounds import answers_by_seat, asked_kind, is_taking_answers
+from core.actor import Actor
+
+_ASKED = reduce(or_, (Q(study__rounds__kind=each, kind=asked_kind(each)) for each in RoundKind))
+_TAKING_PART = [PanelistState.INVITED, PanelistState.ACCEPTED]
+
+
+def is_recorder(study: Study, user: UUID) -> bool:
+    return str(user) in study.recorders
+
+
+def recorded_by(actor: Actor) -> QuerySet[Panelist]:
+    """Everyone on the panels of the studies whose recorder this is; administrators are none."""
+    if actor.id is None or actor.has(Role.AREA_ADMIN):
+        return Panelist.objects.none()
+    studies = Study.objects.filter(recorders__contains=[str(actor.id)])
+    return Panelist.objects.filter(study__in=studies).select_related("study")
+
+
+def awaiting_recorder(actor: Actor) -> QuerySet[Panelist]:
+    """Of these, whom an open round asks. It does not tell who has answered."""
+    asked = recorded_by(actor).filter(_ASKED, study__rounds__status=RoundStatus.OPEN)
+    return asked.filter(state__in=_TAKING_PART).annotate(
+        study_title=F("study__title"),
+        round_number=F("study__rounds__number"),
+        round_kind=F("study__rounds__kind"),
+        closes_at=F("study__rounds__closes_at"),
+    )
+
+
+def panelist_entered_for(entering: Entering) -> Panelist | None:
+    """Whose page a recorder's credential opens: none once round or right is over."""
+    people = Panelist.objects.filter(
+        pk=entering.panelist, study__recorders__contains=[str(entering.recorder)]
+    )
+    panelist = people.select_related("study").first()
+    round_ = Round.objects.filter(pk=entering.round).defer("results").first()
+    is_active = User.objects.filter(pk=entering.recorder, is_active=True).exists()
+    if panelist is None or round_ is None or not is_active or not is_taking_answers(round_):
+        return None
+    return panelist
+
+
+def recording_of(panelist: Panelist, round_id: UUID) -> Recording | None:
+    rows = Recording.objects.filter(panelist=panelist.pk, round=round_id)
+    return rows.select_related("recorder").first()
+
+
+def may_read_back(entering: Entering, recording: Recording | None) -> bool:
+    """Only while nothing stands in the round but what came through this recorder."""
+    return (
+        recording is not None
+        and recording.recorder_id == entering.recorder
+        and not recording.is_mixed
+    )
+
+
+def unseen(panelist: Panelist) -> Panelist:
+    """The same person to a reader who may read none of their answers: on a seat that nobody has."""
+    shown = copy(panelist)
+    shown.seat_id = uuid.uuid4()
+    return shown
+
+
+def entered_by_way(round_: Round) -> dict[str, int]:
+    """How many who answered the round have answers in it that a recorder entered, by the way."""
+    answering = set(answers_by_seat(round_))
+    rows = Recording.objects.filter(round=round_.pk).values_list("way", "panelist__seat")
+    ways = [way for way, seat in rows if seat in answering]
+    return {way: ways.count(way) for way in EntryWay.values}
+
+
+def entered_in(results: dict[str, Any]) -> dict[str, int]:
+    """The same as frozen at closing; a round from before there were recorders has none."""
+    frozen = results.get("recorded", {})
+    return {way: frozen.get(way, 0) for way in EntryWay.values}
