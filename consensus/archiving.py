@@ -27,7 +27,7 @@ leaves_out(
     "consensus_fragment",
     "consensus_certificationanswer",
 )
-withholds("journal_journalentry", "values", where="subject_kind = 'panelist'")
+withholds("journal_journalentry", "values", where="subject_kind IN ('panelist', 'followup')")
 
 
 @adds_files

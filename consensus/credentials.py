@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core import signing
 
+from consensus.enums import EntryWay
 from core.area import current_schema
 
 LIFE = 12 * 60 * 60  # seconds: long enough to answer in peace
@@ -25,28 +26,28 @@ def link_of(credential: str) -> UUID | None:
 
 
 @dataclass(frozen=True)
-class Entering:
-    """What a recorder's credential says: who enters whose answers of which round, and the way."""
+class Entry:
+    """Who enters whose answers of which round, and by which way these come."""
 
     recorder: UUID
     panelist: UUID
     round: UUID
-    way: str
+    way: EntryWay
 
 
-def new_recorder_credential(entering: Entering) -> str:
-    ids = [each.hex for each in (entering.recorder, entering.panelist, entering.round)]
-    return signing.dumps([*ids, entering.way], salt=_salt("recorder"))
+def new_recorder_credential(entry: Entry) -> str:
+    ids = [each.hex for each in (entry.recorder, entry.panelist, entry.round)]
+    return signing.dumps([*ids, entry.way], salt=_salt("recorder"))
 
 
-def entering_of(credential: str) -> Entering | None:
+def entry_of(credential: str) -> Entry | None:
     """What a recorder's credential of this area that still holds says, or None."""
     try:
         *ids, way = signing.loads(credential, salt=_salt("recorder"), max_age=LIFE)
         recorder, panelist, round_ = map(UUID, ids)
+        return Entry(recorder, panelist, round_, EntryWay(way))
     except (signing.BadSignature, ValueError, TypeError, AttributeError):
         return None
-    return Entering(recorder, panelist, round_, way)
 
 
 def _salt(of: str = "panel") -> str:

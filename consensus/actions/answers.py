@@ -13,9 +13,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from consensus.actions.entries import Entry, hold_right, note_entry
+from consensus.actions.entries import hold_right, note_entry
 from consensus.actions.real_time import renew_feedback
 from consensus.actions.recording import record_in
+from consensus.credentials import Entry
 from consensus.enums import OVER, PanelistState, RoundKind, RoundStatus
 from consensus.errors import (
     ConsentNeededError,

@@ -3,23 +3,12 @@
 It stands beside participation and never at an answer. Called while round and person are held.
 """
 
-from dataclasses import dataclass
-from uuid import UUID
-
-from consensus.enums import EntryWay
-from consensus.errors import RecorderNotNamedError
+from consensus.credentials import Entry
+from consensus.errors import RecorderNotNamedError, RoundNotOpenError
 from consensus.models import Panelist, Round, Study
 from consensus.participation import Recording
 from consensus.queries.recordings import is_recorder
 from consensus.queries.rounds import has_answers
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A recorder who enters what a panelist answers in an interview, on paper or by chat."""
-
-    recorder: UUID
-    way: EntryWay
 
 
 def hold_right(panelist: Panelist, entry: Entry) -> None:
@@ -34,11 +23,16 @@ def hold_right(panelist: Panelist, entry: Entry) -> None:
 
 
 def note_entry(panelist: Panelist, round_: Round, entry: Entry | None) -> None:
-    """Note through whom an answer comes, of those of this person in this round."""
+    """Note through whom an answer comes, of those of this person in this round.
+
+    A recorder came in for one round; another does not take it. Raises RoundNotOpenError.
+    """
     noted = Recording.objects.filter(panelist=panelist.pk, round=round_.pk)
     if entry is None:
         noted.filter(is_mixed=False).update(is_mixed=True)
         return
+    if entry.round != round_.pk:
+        raise RoundNotOpenError
     before = noted.first()
     if before is None:
         is_mixed = has_answers(round_, panelist.seat_id)

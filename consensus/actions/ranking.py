@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from consensus.actions.answers import hold_open_round
-from consensus.actions.entries import Entry
+from consensus.credentials import Entry
 from consensus.enums import RoundKind
 from consensus.models import Panelist, Rating, StudyItem
 from core.errors import invalid

@@ -10,7 +10,7 @@ from accounts.links import personal_link
 from accounts.models import RoleGrant, User
 from consensus.actions.links import end_letters, note_opened
 from consensus.actions.recording import record_in
-from consensus.credentials import LIFE, Entering, new_recorder_credential
+from consensus.credentials import LIFE, Entry, new_recorder_credential
 from consensus.enums import EntryWay
 from consensus.errors import AlreadyOnPanelError, NothingAskedError, RoundNotOpenError
 from consensus.models import Panelist, Study
@@ -103,8 +103,8 @@ def start_recording(
     person = panelist.locked()
     end_letters(person)
     note_opened(person)
-    entering = Entering(actor.id, person.pk, round_.pk, way)
+    entry = Entry(actor.id, person.pk, round_.pk, way)
     changes = {"round": round_.number, "way": way}
     record_in(study, "consensus.panelist.recording_started", person, actor, changes)
-    credential = new_recorder_credential(entering)
+    credential = new_recorder_credential(entry)
     return RecorderAccess(credential, personal_link("panel", credential=credential))

@@ -123,7 +123,7 @@ def update_study(
     if row.status != StudyStatus.DRAFT and set(changes) - _NAMED:
         raise StudySealedError
     before = {name: _plain(row, name) for name in changes}
-    row.recorders = [*map(str, changes.get("recorders", row.recorders))]
+    row.recorders = [*dict.fromkeys(map(str, changes.get("recorders", row.recorders)))]
     if "facilitator" in changes:
         _name_facilitator(row, changes["facilitator"], reason, actor)
     if "second_coder" in changes:

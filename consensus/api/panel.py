@@ -111,8 +111,8 @@ class PanelViewSet(_OnPanel):
 
     @extend_schema(summary="What is asked of me, what I answered, what is left")
     def retrieve(self, request: Request, **_: Any) -> Response:
-        entering = self.credential.entering
-        page = page_for_recorder(entering, self.panelist) if entering else panel_page(self.panelist)
+        entry = self.credential.entry
+        page = page_for_recorder(entry, self.panelist) if entry else panel_page(self.panelist)
         return Response(page)
 
 

@@ -11,9 +11,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.request import Request
 
-from consensus.actions.entries import Entry
-from consensus.credentials import Entering, entering_of, link_of
-from consensus.enums import EntryWay
+from consensus.credentials import Entry, entry_of, link_of
 from consensus.models import Panelist
 from consensus.queries.panel import link_with_panelist
 from consensus.queries.recordings import panelist_entered_for, unseen
@@ -27,25 +25,19 @@ class PanelCredential:
 
     panelist: Panelist
     actor: Actor
-    entering: Entering | None = None  # of a recorder
+    entry: Entry | None = None  # of a recorder
 
     @property
     def reader(self) -> Panelist:
         """The person as whoever is at the page may read of them."""
-        return unseen(self.panelist) if self.entering else self.panelist
-
-    @property
-    def entry(self) -> Entry | None:
-        if self.entering is None:
-            return None
-        return Entry(self.entering.recorder, EntryWay(self.entering.way))
+        return unseen(self.panelist) if self.entry else self.panelist
 
     @property
     def doer(self) -> Actor:
         """Whom the journal names: a recorder by their account."""
-        if self.entering is None:
+        if self.entry is None:
             return self.actor
-        return Actor(kind=ActorKind.USER, id=self.entering.recorder)
+        return Actor(kind=ActorKind.USER, id=self.entry.recorder)
 
 
 class PanelAuthentication(BaseAuthentication):
@@ -74,11 +66,11 @@ def _by_link(token: str) -> PanelCredential | None:
 
 
 def _by_recorder(token: str) -> PanelCredential | None:
-    entering = entering_of(token)
-    panelist = panelist_entered_for(entering) if entering else None
+    entry = entry_of(token)
+    panelist = panelist_entered_for(entry) if entry else None
     if panelist is None:
         return None
-    return PanelCredential(panelist, _at_page(panelist.pk), entering)
+    return PanelCredential(panelist, _at_page(panelist.pk), entry)
 
 
 def _at_page(panelist_id: UUID) -> Actor:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from consensus.credentials import Entering
+from consensus.credentials import Entry
 from consensus.enums import RoundKind, RoundStatus
 from consensus.letters import NOTICE
 from consensus.models import (
@@ -56,18 +56,18 @@ def _asks(round_: Round, panelist: Panelist) -> bool:
     return round_.status == RoundStatus.OPEN and asked_kind(round_.kind) == panelist.kind
 
 
-def page_for_recorder(entering: Entering, panelist: Panelist) -> dict[str, Any]:
+def page_for_recorder(entry: Entry, panelist: Panelist) -> dict[str, Any]:
     """The page as a recorder may read it: without answers, unless all came through this recorder.
 
     The person is held meanwhile, so that no other answer comes in between asking and reading.
     """
     with transaction.atomic():
         Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)
-        recording = recording_of(panelist, entering.round)
-        is_shown = may_read_back(entering, recording)
+        recording = recording_of(panelist, entry.round)
+        is_shown = may_read_back(entry, recording)
         page = panel_page(panelist if is_shown else unseen(panelist))
-    name = User.objects.values_list("display_name", flat=True).get(pk=entering.recorder)
-    return {**page, "recording": {"way": entering.way, "by": name, "is_shown": is_shown}}
+    name = User.objects.values_list("display_name", flat=True).get(pk=entry.recorder)
+    return {**page, "recording": {"way": entry.way, "by": name, "is_shown": is_shown}}
 
 
 def panel_page(panelist: Panelist) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import User
-from consensus.credentials import Entering
+from consensus.credentials import Entry
 from consensus.enums import EntryWay, PanelistState, RoundKind, RoundStatus
 from consensus.models import Panelist, Round, Study
 from consensus.participation import Recording
@@ -45,14 +45,14 @@ def awaiting_recorder(actor: Actor) -> QuerySet[Panelist]:
     )
 
 
-def panelist_entered_for(entering: Entering) -> Panelist | None:
+def panelist_entered_for(entry: Entry) -> Panelist | None:
     """Whose page a recorder's credential opens: none once round or right is over."""
     people = Panelist.objects.filter(
-        pk=entering.panelist, study__recorders__contains=[str(entering.recorder)]
+        pk=entry.panelist, study__recorders__contains=[str(entry.recorder)]
     )
     panelist = people.select_related("study").first()
-    round_ = Round.objects.filter(pk=entering.round).defer("results").first()
-    is_active = User.objects.filter(pk=entering.recorder, is_active=True).exists()
+    round_ = Round.objects.filter(pk=entry.round).defer("results").first()
+    is_active = User.objects.filter(pk=entry.recorder, is_active=True).exists()
     if panelist is None or round_ is None or not is_active or not is_taking_answers(round_):
         return None
     return panelist
@@ -63,12 +63,10 @@ def recording_of(panelist: Panelist, round_id: UUID) -> Recording | None:
     return rows.select_related("recorder").first()
 
 
-def may_read_back(entering: Entering, recording: Recording | None) -> bool:
+def may_read_back(entry: Entry, recording: Recording | None) -> bool:
     """Only while nothing stands in the round but what came through this recorder."""
     return (
-        recording is not None
-        and recording.recorder_id == entering.recorder
-        and not recording.is_mixed
+        recording is not None and recording.recorder_id == entry.recorder and not recording.is_mixed
     )
 
 

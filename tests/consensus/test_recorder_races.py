@@ -7,13 +7,22 @@ from django.db import connection, transaction
 from django_tenants.utils import schema_context
 
 from consensus.actions.panel import add_panelist
+from consensus.actions.rounds import open_certification
 from consensus.actions.studies import update_study
+from consensus.actions.verdicts import conclude_study
 from consensus.models import Panelist, Rating, Round, Study
 from consensus.participation import Recording
 from core.actor import SYSTEM
 from tests.client import body_of
 from tests.concurrency.together import together
-from tests.consensus.building import ITEMS, build, credential_of, token_of
+from tests.consensus.building import (
+    ITEMS,
+    RANKING_TWICE,
+    build,
+    credential_of,
+    open_then_rating,
+    token_of,
+)
 from tests.consensus.papers import codes_in, open_link, print_letters
 
 RACES = 8
@@ -23,9 +32,10 @@ RACES = 8
 def study(races):
     """An open round; the officer is its recorder."""
 
-    def made():
+    def made(**given):
+        given = {"items": ITEMS[:1], "certifiers": 0, **given}
         with schema_context(races.area.schema_name):
-            built = build(races.area.people["supervisor"].user_id, items=ITEMS[:1], certifiers=0)
+            built = build(races.area.people["supervisor"].user_id, **given)
             recorders = [races.area.people["officer"].user_id]
             built.study = update_study(built.study, {"recorders": recorders}, actor=built.actor)
             built.seal().open()
@@ -73,13 +83,35 @@ def test_recorder_enters_and_is_made_facilitator_at_once__only_one_of_both(races
     assert seen
 
 
-def test_recorder_no_longer_named__an_answer_that_waited__refused(races, study):
+_WRITING = {
+    "answers": ("PUT", {"rating": 1}, {}),
+    "ranking": ("PUT", {"order": []}, {"protocol": RANKING_TWICE, "items": ITEMS}),
+    "texts/needs": ("PUT", {"text": "ก"}, {"protocol": open_then_rating(), "items": []}),
+    "certification": (
+        "PUT",
+        {"answers": [{"part": "", "criterion": "usefulness", "value": 1}]},
+        {"protocol": {"rounds": [{"kind": "rating"}]}, "certifiers": 5},
+    ),
+    "finish": ("POST", {}, {}),
+}
+
+
+@pytest.mark.parametrize("name", _WRITING)
+def test_recorder_no_longer_named__a_write_that_waited__refused(races, study, name):
     """The credential was still good when the call came in; the right was gone when it wrote."""
-    built, seen = study(), []
-    page, item = _recorder(races, built.panelists[0]), _item(races, built)
+    method, body, given = _WRITING[name]
+    built, seen = study(**given), []
+    if name == "certification":
+        with schema_context(races.area.schema_name):
+            built.rate([5] * 5)
+            built.close()
+            conclude_study(built.study, actor=built.actor)
+            open_certification(built.study, actor=built.actor)
+    page = _recorder(races, (built.certifiers or built.panelists)[0])
+    path = _item(races, built) if name == "answers" else f"/api/v1/panel/{name}"
 
     def enter() -> None:
-        seen.append(page.put(item, {"rating": 1}))
+        seen.append(page.send(method, path, body=body))
         connection.close()
 
     entering = threading.Thread(target=enter)
