@@ -152,6 +152,8 @@ class Panelist(Resource):
     )
     letter_at = models.DateTimeField(null=True)  # when the last official letter was made
     opened_at = models.DateTimeField(null=True)  # when someone first came in: actions.links
+    # Answers up to this round were given before the address was changed: no link shows them.
+    unseen_to = models.SmallIntegerField(default=0, db_default=0)
     conflict_of_interest = models.CharField(max_length=1_000, default="", blank=True)
 
     class Meta:

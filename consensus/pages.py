@@ -106,9 +106,10 @@ WORDS = {
         )
         for way in EntryWay
     },
-    "recorded_unseen": Text(
-        "{by} เป็นผู้บันทึกคำตอบ คำตอบที่ไม่ได้มาทางผู้บันทึกคนนี้ไม่แสดงที่นี่",
-        "Entered by {by}. Answers stand that did not come through this recorder; none are shown.",
+    "unseen": Text(
+        "คำตอบที่ให้ไว้ทางอื่นหรือก่อนเปลี่ยนอีเมล (ถ้ามี) ยังนับอยู่ แต่ไม่แสดงที่นี่",
+        "Answers given another way, or before the e-mail address was changed, still count "
+        "(if there are any); none are shown here.",
     ),
     "group": Text(
         "รอบก่อนมีผู้ตอบข้อนี้ {n} คน ครึ่งหนึ่งของกลุ่มอยู่ระหว่าง {q1} ถึง {q3} "

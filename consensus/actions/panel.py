@@ -104,6 +104,7 @@ def _same_name(name: str) -> str:
 def update_panelist(panelist: Panelist, changes: Mapping[str, str], *, actor: Actor) -> Panelist:
     """Correct name, e-mail, expertise or language. A new address ends earlier links.
 
+    Links that go to it show nothing that was answered before: whoever changes it might read it.
     Where groups are shown, nobody moves to another once the rounds have begun: what both groups
     say would differ by that one person. Raises AlreadyOnPanelError, WrongStudyStatusError,
     StaleVersionError.
@@ -118,9 +119,11 @@ def update_panelist(panelist: Panelist, changes: Mapping[str, str], *, actor: Ac
     _require_new(study, row.name, row.email, besides=row.pk)
     if "email" in changes and told["email"][0] != row.email:
         row.links.all().delete()
+        if row.consented_at is not None:  # before, nothing can have been answered
+            row.unseen_to = study.rounds.count()
     if "expertise" in changes:
         PanelSeat.objects.filter(pk=row.seat_id).update(expertise=row.expertise)
-    row.save_changes(*changes)
+    row.save_changes(*changes, "unseen_to")
     record_in(study, "consensus.panelist.updated", row, actor, told)
     return row
 

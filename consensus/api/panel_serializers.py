@@ -102,10 +102,6 @@ class PanelRecordingSerializer(Serializer):
 
     way = serializers.ChoiceField(choices=EntryWay.choices)
     by = serializers.CharField(help_text="the recorder")
-    is_shown = serializers.BooleanField(
-        help_text="false to a recorder while answers stand that did not come through them: "
-        "then no answers are shown, and `left` counts all"
-    )
 
 
 class PanelPageSerializer(Serializer):
@@ -129,6 +125,10 @@ class PanelPageSerializer(Serializer):
     left = serializers.IntegerField()
     finished = serializers.BooleanField()
     recording = PanelRecordingSerializer(allow_null=True)
+    unseen = serializers.BooleanField(
+        help_text="true: what may stand is not shown, and `left` counts all. To a recorder, unless "
+        "all came through them; to a panelist, after the e-mail address was changed"
+    )
 
 
 class PanelConsentSerializer(Serializer):

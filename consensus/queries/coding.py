@@ -55,10 +55,12 @@ def _themes(fragments: Iterable[Fragment]) -> list[dict[str, Any]]:
 
 def ideas_of(panelist: Panelist) -> list[dict[str, Any]]:
     """A panelist's own texts, each with the items that pieces of it went into."""
-    texts = texts_of(panelist.study_id).filter(seat=panelist.seat_id).order_by("prompt")
+    texts = texts_of(panelist.study_id).filter(
+        seat=panelist.seat_id, round__number__gt=panelist.unseen_to
+    )
     return [
         {"prompt": each.prompt, "text": each.text, "items": _items_of(each)}
-        for each in texts.prefetch_related("fragments__item")
+        for each in texts.order_by("prompt").prefetch_related("fragments__item")
     ]
 
 

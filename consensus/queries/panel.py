@@ -24,7 +24,7 @@ from consensus.protocol import Protocol, Wording, parse_protocol
 from consensus.queries.comments import shown_in, shown_of
 from consensus.queries.groups import group_feedback
 from consensus.queries.rankings import items_to_rank, ranking_feedback
-from consensus.queries.recordings import may_read_back, recording_of, unseen
+from consensus.queries.recordings import may_read_back, recording_of, seen_in, unseen
 from consensus.queries.rounds import asked_kind, planned, rating_round_before, sections_of
 from consensus.queries.snapshots import newest_snapshots
 from consensus.queries.steps import steps_for
@@ -67,7 +67,7 @@ def page_for_recorder(entry: Entry, panelist: Panelist) -> dict[str, Any]:
         is_shown = may_read_back(entry, recording)
         page = panel_page(panelist if is_shown else unseen(panelist))
     name = User.objects.values_list("display_name", flat=True).get(pk=entry.recorder)
-    return {**page, "recording": {"way": entry.way, "by": name, "is_shown": is_shown}}
+    return {**page, "recording": {"way": entry.way, "by": name}, "unseen": not is_shown}
 
 
 def panel_page(panelist: Panelist) -> dict[str, Any]:
@@ -75,7 +75,8 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
     newest = newest_round(panelist)
     round_ = newest if newest is not None and _asks(newest, panelist) else None
     protocol = parse_protocol(panelist.study.protocol)
-    asked = _asked(panelist, round_, protocol) if round_ else _NOTHING
+    asker = seen_in(panelist, round_) if round_ else panelist
+    asked = _asked(asker, round_, protocol) if round_ else _NOTHING
     entries = [entry for each in asked.values() for entry in each]
     is_certifying = bool(asked["certification"])
     return {
@@ -92,8 +93,9 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
         **asked,
         "judged": _judged(panelist.study_id) if is_certifying else [],
         "left": sum(not entry["answered"] for entry in entries),
-        "finished": round_ is not None and _has_finished(panelist, round_),
+        "finished": round_ is not None and _has_finished(asker, round_),
         "recording": _recording(panelist, round_) if round_ else None,
+        "unseen": round_ is not None and round_.number <= panelist.unseen_to,
     }
 
 
@@ -132,7 +134,7 @@ def _recording(panelist: Panelist, round_: Round) -> dict[str, Any] | None:
     recording = recording_of(panelist, round_.pk)
     if recording is None:
         return None
-    return {"way": recording.way, "by": recording.recorder.display_name, "is_shown": True}
+    return {"way": recording.way, "by": recording.recorder.display_name}
 
 
 def _said(code: str, text: Any) -> dict[str, str]:
@@ -220,12 +222,13 @@ def controlled_feedback(panelist: Panelist) -> dict[str, Any]:
     if round_ is None or round_.kind != RoundKind.RATING:
         return nothing
     if planned(round_).real_time:
-        items = _real_time_feedback(panelist, round_, protocol)
+        items = _real_time_feedback(seen_in(panelist, round_), round_, protocol)
         return {**nothing, "round": round_.number, "items": items}
     before = rating_round_before(round_)
     if before is None or before.results is None:
         return nothing
-    rows = Rating.objects.filter(round=before, seat=panelist.seat_id, score__isnull=False)
+    seat = seen_in(panelist, before).seat_id
+    rows = Rating.objects.filter(round=before, seat=seat, score__isnull=False)
     mine = {str(item): score for item, score in rows.values_list("item", "score")}
     comments = shown_of(before) if protocol.comments_shown else {}
     items = [

@@ -5,6 +5,7 @@ from typing import Any
 from consensus.models import Panelist, Rating, Round, StudyItem
 from consensus.protocol import Protocol
 from consensus.queries.groups import sees_group
+from consensus.queries.recordings import seen_in
 from consensus.queries.rounds import rating_round_before
 
 
@@ -39,7 +40,7 @@ def ranking_feedback(
     results: dict[str, Any] = before.results
     if "undefined" in results["judgement"]:
         return None
-    own = own_places(panelist, before)
+    own = own_places(seen_in(panelist, before), before)
     return {
         "round": before.number,
         "n": results["n"],

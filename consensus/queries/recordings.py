@@ -77,6 +77,11 @@ def unseen(panelist: Panelist) -> Panelist:
     return shown
 
 
+def seen_in(panelist: Panelist, round_: Round) -> Panelist:
+    """The person as the own page may tell of a round: unseen if the address was changed since."""
+    return panelist if round_.number > panelist.unseen_to else unseen(panelist)
+
+
 def entered_by_way(round_: Round) -> dict[str, int]:
     """How many who answered the round have answers in it that a recorder entered, by the way."""
     answering = set(answers_by_seat(round_))

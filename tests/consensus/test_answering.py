@@ -249,6 +249,39 @@ class TestLinks:
         update_panelist(person, {"email": "new@example.ac.th"}, actor=SYSTEM)
         assert answering.as_("panelist").get("/api/v1/panel").status_code == 401
 
+    def test_link__address_changed_by_the_facilitator__shows_nothing_answered_before(
+        self, answering
+    ):
+        """Whoever changes the address gets a link: to the person's own page, but not to answers."""
+        person = _person(answering, "panelist")
+        given = {"rating": 2, "comment": "ความลับ"}
+        assert answering.as_("panelist").put(_item(answering), given).status_code == 200
+        changed = answering.as_("supervisor").patch(
+            f"/api/v1/studies/{person.study_id}/panelists/{person.pk}",
+            {"email": "facilitator@example.go.th"},
+            If_Match="*",
+        )
+        assert changed.status_code == 200
+
+        client = answering.with_token(credential_of(person))
+        answer = client.get("/api/v1/panel")
+        page = body_of(answer)
+        assert [each["rating"] for each in page["items"]] == [None, None]
+        assert (page["unseen"], page["left"]) == (True, 2)
+        assert "ความลับ" not in answer.content.decode()
+        assert Rating.objects.get(seat=person.seat_id).score == 2  # it counts all the same
+
+    def test_link__address_corrected_before_consent__own_answers_shown(self, answering):
+        person = _person(answering, "panelist")
+        Panelist.objects.filter(pk=person.pk).update(state="invited", consented_at=None)
+        person.refresh_from_db()
+        update_panelist(person, {"email": "right@example.ac.th"}, actor=SYSTEM)
+        client = answering.with_token(credential_of(person))
+        client.post("/api/v1/panel/accept", {})
+        client.put(_item(answering), {"rating": 2})
+        page = body_of(client.get("/api/v1/panel"))
+        assert (page["unseen"], page["left"]) == (False, 1)
+
     def test_table__keeps_no_token(self, answering):
         token = token_of(_person(answering, "panelist"))
         assert token not in str(list(PanelLink.objects.values()))

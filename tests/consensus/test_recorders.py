@@ -11,6 +11,7 @@ from accounts.models import User
 from consensus.actions.answers import GivenRating, decline_invitation, save_rating
 from consensus.actions.coding import code_fragment
 from consensus.actions.items import add_item
+from consensus.actions.panel import update_panelist
 from consensus.actions.rounds import close_round
 from consensus.models import Panelist, Rating, Round
 from consensus.participation import Recording
@@ -343,7 +344,7 @@ class TestReading:
         page.put(f"/api/v1/panel/answers/{built.items[0].pk}", {"rating": 4})
         shown = body_of(page.get("/api/v1/panel"))
         assert [each["rating"] for each in shown["items"]] == [4, None]
-        assert shown["recording"]["is_shown"] is True
+        assert shown["unseen"] is False
         assert shown["left"] == 1
 
     def test_answered_before_on_the_own_link__nothing_shown_not_even_what_is_left(
@@ -358,7 +359,7 @@ class TestReading:
         shown = body_of(answer)
         assert self._items(page) == [None, None]
         assert (shown["left"], shown["finished"]) == (2, False)
-        assert shown["recording"]["is_shown"] is False
+        assert shown["unseen"] is True
         assert "ความลับ" not in answer.content.decode()
 
     def test_only_a_comment_before_on_the_own_link__not_shown(self, area, opened):
@@ -416,7 +417,7 @@ class TestReading:
         page.put(f"/api/v1/panel/answers/{built.items[0].pk}", {"rating": 4})
         told = body_of(own.get("/api/v1/panel"))
         name = User.objects.get(pk=area.area.people[RECORDER].user_id).display_name
-        assert told["recording"] == {"way": "chat", "by": name, "is_shown": True}
+        assert told["recording"] == {"way": "chat", "by": name}
         assert "recorder" in told["notice"]
 
     def test_facilitator__printed_and_opened_a_letter_before__reads_nothing_that_is_entered(
@@ -436,3 +437,25 @@ class TestReading:
         page.put(f"/api/v1/panel/answers/{built.items[0].pk}", {"rating": 1})
         assert stolen.get("/api/v1/panel").status_code == 401
         assert open_link(area, code, "the facilitator's phone").status_code == 404
+
+
+def test_address_changed__later_rounds__own_answers_from_then_on(area, opened):
+    """Own ratings from before the change never, later ones as usual."""
+    built = opened(protocol={"rounds": [{"kind": "rating"}] * 3})
+    built.rate([5, 4, 4, 5, 5, 1])
+    built.close()
+    person = built.panelists[5]
+    update_panelist(person, {"email": "other@example.ac.th"}, actor=SYSTEM)
+    built.open()
+    person = Panelist.objects.select_related("study").get(pk=person.pk)
+    client = area.with_token(credential_of(person))
+    told = body_of(client.get("/api/v1/panel/feedback"))["items"][0]
+    assert (told["n"], told["own_rating"], told["outside"]) == (6, None, None)
+    client.put(f"/api/v1/panel/answers/{built.items[0].pk}", {"rating": 2})
+    page = body_of(client.get("/api/v1/panel"))
+    assert (page["items"][0]["rating"], page["unseen"]) == (2, False)
+    built.panelists = built.panelists[:5]
+    built.rate([5] * 5)
+    built.close()
+    built.open()
+    assert body_of(client.get("/api/v1/panel/feedback"))["items"][0]["own_rating"] == 2

@@ -84,6 +84,6 @@ def test_recorder__enters_for_someone__who_reads_by_whom(site, new_phone, phone,
     _rated(own, 0)
 
     phone.page.reload()
-    assert phone.says({"th": "ไม่แสดงที่นี่", "en": "none are shown"}[language])
+    assert phone.says({"th": "ไม่แสดงที่นี่", "en": "none are shown here"}[language])
     assert phone.page.locator("#question-1 input:checked").count() == 0
     phone.picture("panel-recorder-unseen")

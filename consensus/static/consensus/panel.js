@@ -84,8 +84,8 @@ function showConsent() {
 
 function showQuestions() {
   const time = page.round.closes_at && new Date(page.round.closes_at).toLocaleString(language === "th" ? "th-TH" : "en-GB", { dateStyle: "long", timeStyle: "short" });
-  const recorded = page.recording && fill(words[page.recording.is_shown ? `recorded_${page.recording.way}` : "recorded_unseen"], page.recording);
-  byId("asked-words").textContent = [fill(words.round, { n: page.round.number }), time ? fill(words.until, { time }) : words.open_end, recorded].filter(Boolean).join(" · ");
+  const recorded = page.recording && fill(words[`recorded_${page.recording.way}`], page.recording);
+  byId("asked-words").textContent = [fill(words.round, { n: page.round.number }), time ? fill(words.until, { time }) : words.open_end, recorded, page.unseen && words.unseen].filter(Boolean).join(" · ");
   const group = new Map((feedback?.items ?? []).map((each) => [each.id, each]));
   byId("key").hidden = !group.size;
   const box = byId("questions");
