@@ -26,14 +26,31 @@ NO_LIMIT = Text("", "")
 # Told to everyone before they consent; honest about who could know.
 NOTICE = Text(
     "คำตอบของท่านเก็บภายใต้นามแฝงแยกจากชื่อ ผู้ดำเนินการศึกษาไม่เห็นว่าใครตอบอะไร และไม่เผยแพร่ผลที่นับ"
-    "จากคนน้อยกว่า {smallest} คน หากท่านตอบในการสัมภาษณ์ บนกระดาษ หรือทางแชต ผู้บันทึกซึ่งไม่ใช่ผู้ดำเนินการศึกษา"
-    "จะบันทึกแทนเมื่อท่านยินยอม และเห็นเฉพาะคำตอบที่ตนบันทึก "
+    "จากคนน้อยกว่า {smallest} คน {recorder}"
     "อย่างไรก็ตาม ผู้ดูแลฐานข้อมูลมีความสามารถทางเทคนิคที่จะเชื่อมโยงได้ "
     "ท่านถอนตัวเมื่อใดก็ได้ คำตอบในรอบที่ปิดแล้วจะยังอยู่ในผลรวม",
     "Your answers are kept under a pseudonym, apart from your name. The facilitator never sees "
-    "who gave which answer, and nothing that fewer than {smallest} people said is shown. If you "
-    "answer in an interview, on paper or by chat, a recorder who does not run the study enters it "
-    "with your consent, and sees only what they have entered. Whoever "
-    "administers the database could, technically, join the two. You may withdraw at any time; "
-    "answers of rounds that have closed stay in the totals.",
+    "who gave which answer, and nothing that fewer than {smallest} people said is shown. "
+    "{recorder}Whoever administers the database could, technically, join the two. You may "
+    "withdraw at any time; answers of rounds that have closed stay in the totals.",
+)
+# In it, where the study has recorders.
+RECORDER = Text(
+    "หากท่านตอบในการสัมภาษณ์ บนกระดาษ หรือทางแชต ผู้บันทึกซึ่งไม่ใช่ผู้ดำเนินการศึกษาจะบันทึกแทนเมื่อท่านยินยอม "
+    "และเห็นเฉพาะคำตอบที่ตนบันทึก ",
+    "If you answer in an interview, on paper or by chat, a recorder who does not run the study "
+    "enters it with your consent, and sees only what they have entered. ",
+)
+
+# On the page, where there is something to tell.
+RECORDED = Text("{way}: {by} เป็นผู้บันทึกคำตอบ", "{way}: answers entered by {by}")
+UNSEEN = Text(
+    "คำตอบที่ให้ไว้ทางอื่นหรือก่อนเปลี่ยนอีเมล (ถ้ามี) ยังนับอยู่ แต่ไม่แสดงที่นี่",
+    "Answers given another way, or before the e-mail address was changed, still count (if there "
+    "are any); none are shown here.",
+)
+OWN_LINK = Text(
+    "ลิงก์ในหนังสือเปิดได้บนเครื่องนี้เท่านั้น หากจะตอบบนเครื่องอื่น ให้คัดลอกลิงก์ของท่านเองเก็บไว้ ผู้อื่นไม่รู้ลิงก์นี้: {link}",
+    "The letter’s link opens on this device only. To answer on another one, keep this link of "
+    "your own, which nobody else knows: {link}",
 )

@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from consensus.enums import EntryWay, StepState
+from consensus.enums import StepState
 from consensus.wordings import STRENGTHS
 from core.pages.rendering import render_page
 from core.text import Text
@@ -49,11 +49,6 @@ LABELS = {
     "leave_why": Text(
         "ใช้เครื่องร่วมกับผู้อื่นหรือไม่ กดปุ่มนี้เมื่อเลิกใช้ แล้วเปิดใหม่ได้จากลิงก์เดิม",
         "Do you share this phone? Press this when you stop; the same link opens it again.",
-    ),
-    "own_link": Text(
-        "ลิงก์ในหนังสือเปิดได้บนเครื่องนี้เท่านั้น หากจะตอบบนเครื่องอื่น ให้คัดลอกลิงก์ของท่านเองเก็บไว้ ผู้อื่นไม่รู้ลิงก์นี้",
-        "The letter’s link opens on this device only. To answer on another one, keep this link of "
-        "your own, which nobody else knows:",
     ),
     "leave": Text("ออกจากแบบสอบถามบนเครื่องนี้", "Leave on this phone"),
     "judged": Text("สิ่งที่ขอให้พิจารณา", "What you are asked to judge"),
@@ -100,17 +95,6 @@ WORDS = {
         "this one keeps working.",
     ),
     "over": Text("การศึกษานี้สิ้นสุดแล้ว ขอขอบคุณที่สละเวลา", "This study is over. Thank you for your time."),
-    **{
-        f"recorded_{way.value}": Text(
-            f"{way.text.th}: {{by}} เป็นผู้บันทึกคำตอบ", f"{way.text.en}: answers entered by {{by}}"
-        )
-        for way in EntryWay
-    },
-    "unseen": Text(
-        "คำตอบที่ให้ไว้ทางอื่นหรือก่อนเปลี่ยนอีเมล (ถ้ามี) ยังนับอยู่ แต่ไม่แสดงที่นี่",
-        "Answers given another way, or before the e-mail address was changed, still count "
-        "(if there are any); none are shown here.",
-    ),
     "group": Text(
         "รอบก่อนมีผู้ตอบข้อนี้ {n} คน ครึ่งหนึ่งของกลุ่มอยู่ระหว่าง {q1} ถึง {q3} "
         "ค่ากลาง (มัธยฐาน) {median} พิสัยระหว่างควอไทล์ {iqr}",

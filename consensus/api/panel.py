@@ -40,6 +40,7 @@ from consensus.errors import (
     RoundNotOpenError,
     WrongStudyStatusError,
 )
+from consensus.letters import OWN_LINK
 from consensus.models import Panelist
 from consensus.queries.panel import controlled_feedback, page_for_recorder, panel_page
 from consensus.reports.contents import report_for_panel
@@ -82,7 +83,10 @@ class PanelExchangeViewSet(ApiViewSet[Panelist]):
         """A letter's link opens on one device: `device` is a secret that the browser made up and
         keeps, by which it is known again."""
         exchanged = exchange_link(**self.validated(PanelLinkTokenSerializer))
-        return Response({**vars(exchanged), "expires_in": LIFE}, status=201)
+        link = exchanged.own_link
+        note = str(OWN_LINK).format(link=link) if link else ""
+        told = {**vars(exchanged), "own_link_note": note, "expires_in": LIFE}
+        return Response(told, status=201)
 
 
 class _OnPanel(ApiViewSet[Panelist]):

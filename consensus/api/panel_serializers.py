@@ -19,6 +19,7 @@ class PanelCredentialSerializer(Serializer):
     own_link = serializers.CharField(
         allow_null=True, help_text="of a letter's link: one to keep, for other devices"
     )
+    own_link_note = serializers.CharField(allow_blank=True, help_text="the same in words")
 
 
 class PanelStudySerializer(Serializer):
@@ -129,6 +130,7 @@ class PanelPageSerializer(Serializer):
         help_text="true: what may stand is not shown, and `left` counts all. To a recorder, unless "
         "all came through them; to a panelist, after the e-mail address was changed"
     )
+    remark = serializers.CharField(allow_blank=True, help_text="both of these in words")
 
 
 class PanelConsentSerializer(Serializer):

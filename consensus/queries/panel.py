@@ -8,14 +8,15 @@ from django.db import transaction
 
 from accounts.models import User
 from consensus.credentials import Entry
-from consensus.enums import RoundKind, RoundStatus
-from consensus.letters import NOTICE
+from consensus.enums import EntryWay, RoundKind, RoundStatus
+from consensus.letters import NOTICE, RECORDED, RECORDER, UNSEEN
 from consensus.models import (
     CertificationAnswer,
     Panelist,
     PanelSeat,
     Rating,
     Round,
+    Study,
     StudyItem,
     TextAnswer,
 )
@@ -67,7 +68,7 @@ def page_for_recorder(entry: Entry, panelist: Panelist) -> dict[str, Any]:
         is_shown = may_read_back(entry, recording)
         page = panel_page(panelist if is_shown else unseen(panelist))
     name = User.objects.values_list("display_name", flat=True).get(pk=entry.recorder)
-    return {**page, "recording": {"way": entry.way, "by": name}, "unseen": not is_shown}
+    return {**page, **_through(entry.way, name, unseen=not is_shown)}
 
 
 def panel_page(panelist: Panelist) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
         "kind": panelist.kind,
         "name": panelist.name,
         "state": panelist.state,
-        "notice": str(NOTICE.format(smallest=protocol.smallest_shown)),
+        "notice": _notice(panelist.study, protocol),
         "round": _head(round_) if round_ else None,
         "steps": steps_for(panelist, newest, protocol),
         "scale": [_said(str(n), text) for n, text in enumerate(protocol.labels, start=1)],
@@ -94,8 +95,7 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
         "judged": _judged(panelist.study_id) if is_certifying else [],
         "left": sum(not entry["answered"] for entry in entries),
         "finished": round_ is not None and _has_finished(asker, round_),
-        "recording": _recording(panelist, round_) if round_ else None,
-        "unseen": round_ is not None and round_.number <= panelist.unseen_to,
+        **_recorded(panelist, round_),
     }
 
 
@@ -130,11 +130,28 @@ def _has_finished(panelist: Panelist, round_: Round) -> bool:
     return PanelSeat.objects.filter(pk=panelist.seat_id, finished_round=round_.number).exists()
 
 
-def _recording(panelist: Panelist, round_: Round) -> dict[str, Any] | None:
-    recording = recording_of(panelist, round_.pk)
-    if recording is None:
-        return None
-    return {"way": recording.way, "by": recording.recorder.display_name}
+def _notice(study: Study, protocol: Protocol) -> str:
+    recorder = str(RECORDER) if study.recorders else ""
+    return str(NOTICE).format(smallest=protocol.smallest_shown, recorder=recorder)
+
+
+def _recorded(panelist: Panelist, round_: Round | None) -> dict[str, Any]:
+    if round_ is None:
+        return _through("", "", unseen=False)
+    unseen, found = round_.number <= panelist.unseen_to, recording_of(panelist, round_.pk)
+    if found is None:
+        return _through("", "", unseen=unseen)
+    return _through(found.way, found.recorder.display_name, unseen=unseen)
+
+
+def _through(way: str, by: str, *, unseen: bool) -> dict[str, Any]:
+    """Who entered answers by which way, if anyone, and whether what stands is not shown."""
+    told = [str(RECORDED).format(way=EntryWay(way).text, by=by)] if way else []
+    return {
+        "recording": {"way": way, "by": by} if way else None,
+        "unseen": unseen,
+        "remark": " · ".join([*told, *([str(UNSEEN)] if unseen else [])]),
+    }
 
 
 def _said(code: str, text: Any) -> dict[str, str]:

@@ -140,6 +140,8 @@ _BY_NAME: dict[str, Any] = {
     "former_names": ["สพป.บุรีรัมย์ เขต 4"],
     "search": "สตึก",
     "secret": "JBSWY3DPEHPK3PXP",
+    "remark": "สัมภาษณ์: เสาวณี ใจดี เป็นผู้บันทึกคำตอบ",
+    "own_link_note": "",
     "round_kind": "rating",
     "section": "training",
     "section_text": "ด้านการอบรม",

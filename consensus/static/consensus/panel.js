@@ -59,8 +59,7 @@ function show() {
   const hasAccepted = page.state === "accepted";
   byId("mine").hidden = isOver && !hasAccepted;
   byId("mine-notice").textContent = page.notice;
-  byId("own-link").hidden = !held.ownLink;
-  byId("own-link-address").textContent = held.ownLink ?? "";
+  byId("own-link").textContent = held.ownLink ?? "";
   byId("withdrawing").hidden = isOver || !hasAccepted;
   byId("bar").hidden = true;
   byId("renew").hidden = !page.round?.real_time;
@@ -84,8 +83,7 @@ function showConsent() {
 
 function showQuestions() {
   const time = page.round.closes_at && new Date(page.round.closes_at).toLocaleString(language === "th" ? "th-TH" : "en-GB", { dateStyle: "long", timeStyle: "short" });
-  const recorded = page.recording && fill(words[`recorded_${page.recording.way}`], page.recording);
-  byId("asked-words").textContent = [fill(words.round, { n: page.round.number }), time ? fill(words.until, { time }) : words.open_end, recorded, page.unseen && words.unseen].filter(Boolean).join(" · ");
+  byId("asked-words").textContent = [fill(words.round, { n: page.round.number }), time ? fill(words.until, { time }) : words.open_end, page.remark].filter(Boolean).join(" · ");
   const group = new Map((feedback?.items ?? []).map((each) => [each.id, each]));
   byId("key").hidden = !group.size;
   const box = byId("questions");
@@ -236,12 +234,12 @@ byId("next").onclick = goToNext;
 byId("again").onclick = load;
 addEventListener("online", () => page || load());
 document.addEventListener("visibilitychange", async () => {
-  if (document.visibilityState !== "visible" || !(held.token || held.credential)) return;
+  if (document.visibilityState !== "visible" || !held.given) return;
   if (page && (queue.kept().length || document.activeElement.tagName === "TEXTAREA")) return queue.flush();
   load(); // perhaps another device has answered, or the round has closed
 });
 
-if (held.token || held.credential) {
+if (held.given) {
   load();
   addEventListener("load", () => keepOpenable().catch(() => {})); // without it, all else works
 } else tell(words.no_link);

@@ -3,15 +3,13 @@
 import { send } from "../pages/sending.js";
 
 const KEY = "krunet.panel";
-const DEVICE = "krunet.device";
 const tab = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
 const link = new URLSearchParams(location.hash.slice(1));
-const [token, credential] = [link.get("token"), link.get("credential")]; // the latter: a recorder's
+const given = link.get("token") ?? link.get("credential"); // or a recorder's
 
-if ((token && token !== tab.token) || (credential && credential !== tab.credential)) {
+if (given && given !== tab.given) {
   for (const name of Object.keys(tab)) delete tab[name];
-  if (token) tab.token = token;
-  else tab.credential = credential;
+  Object.assign(tab, Object.fromEntries(link), { given });
 }
 history.replaceState(null, "", location.pathname + location.search);
 for (const link of document.querySelectorAll(".switch")) link.hash = "";
@@ -30,14 +28,8 @@ export function forget() {
   location.reload();
 }
 
-// By this a letter's link knows the device that it opened on first. It opens nothing by itself.
-function device() {
-  const known = localStorage.getItem(DEVICE);
-  if (known) return known;
-  const made = Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  localStorage.setItem(DEVICE, made);
-  return made;
-}
+// By this a letter's link knows the device that it opened on.
+const device = () => (localStorage.krunetDevice ??= crypto.getRandomValues(new Uint32Array(6)).join("-"));
 
 // Asks in the name of the link; a credential that has run out is exchanged anew.
 export async function ask(method, path, body) {
@@ -45,7 +37,7 @@ export async function ask(method, path, body) {
     if (!tab.credential || isLast) {
       const exchanged = await send("POST", "/api/v1/panel/exchange", { token: tab.token ?? "", device: device() });
       if (!exchanged.said) return { ...exchanged, isLinkBad: [400, 404].includes(exchanged.status) };
-      remember({ credential: exchanged.said.credential, ownLink: exchanged.said.own_link ?? tab.ownLink });
+      remember({ credential: exchanged.said.credential, ownLink: exchanged.said.own_link_note });
     }
     const answer = await send(method, `/api/v1/panel${path}`, body, tab.credential);
     if (answer.status !== 401 || isLast) return answer;
