@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django_tenants.utils import schema_context
 
+from accounts.models import RoleGrant
 from clusters.evidence import evidence_of
 from clusters.models import Cluster, Teacher
 from core.actor import SYSTEM
@@ -106,7 +107,8 @@ def test_dashboard__days_of_the_areas_year(api, from_july):
     assert (told["first_day"], told["last_day"]) == ("2025-07-01", "2026-06-30")
 
 
-def test_dashboard__changed_in_the_middle_of_a_year__that_year_is_longer(api):
+def test_dashboard__changed_in_the_middle_of_a_year__that_year_is_longer(api, inside):
+    RoleGrant.objects.update(valid_from=date(2026, 1, 1))  # the cast came later than that day
     chief, today = api.as_("area_admin"), date(2026, 11, 26)
     tomorrow = str(today + timedelta(days=1))
     with time_machine.travel(f"{today}T09:00:00+07:00"):
