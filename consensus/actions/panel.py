@@ -8,10 +8,9 @@ from django.db import transaction
 from accounts.enums import Language
 from accounts.models import User
 from consensus.actions.recording import note_deviation, record_in
-from consensus.enums import GroupFeedback, PanelKind, StudyStatus
+from consensus.enums import PanelKind, StudyStatus
 from consensus.errors import AlreadyOnPanelError, WrongStudyStatusError
 from consensus.models import Panelist, PanelSeat, Study
-from consensus.protocol import parse_protocol
 from core.actor import Actor
 from core.errors import invalid
 from core.ids import new_id
@@ -105,8 +104,8 @@ def update_panelist(panelist: Panelist, changes: Mapping[str, str], *, actor: Ac
     """Correct name, e-mail, expertise or language. A new address ends earlier links.
 
     Links that go to it show nothing that was answered before: whoever changes it might read it.
-    Where groups are shown, nobody moves to another once the rounds have begun: what both groups
-    say would differ by that one person. Raises AlreadyOnPanelError, WrongStudyStatusError,
+    Nobody moves to another group once the rounds have begun: what both groups say would differ by
+    that one person. Raises AlreadyOnPanelError, WrongStudyStatusError,
     StaleVersionError.
     """
     study = panelist.study.locked()
@@ -129,6 +128,5 @@ def update_panelist(panelist: Panelist, changes: Mapping[str, str], *, actor: Ac
 
 
 def _require_movable(study: Study) -> None:
-    by_group = parse_protocol(study.protocol).group_feedback != GroupFeedback.WHOLE
-    if by_group and study.status not in _BEFORE_ROUNDS:
+    if study.status not in _BEFORE_ROUNDS:
         raise WrongStudyStatusError(status=study.status)

@@ -83,9 +83,13 @@ def _count_lines(rounds: Sequence[Round], points: int) -> Iterator[list[Cell]]:
         if round_.kind == RoundKind.RATING and round_.results is not None:
             for item in round_.results["items"]:
                 told = (item[name] for name in ("position", "section", "text", "n"))
-                given = (item["no_opinion"], item["missing"])
+                given = (_if_told(item["no_opinion"]), item["missing"])
                 counts = item["summary"].get("counts", [None] * points)
                 yield [round_.number, *told, *given, *counts]
+
+
+def _if_told(frozen: Any) -> Cell:
+    return None if isinstance(frozen, dict) else frozen
 
 
 def _places(rounds: Sequence[Round]) -> bytes:

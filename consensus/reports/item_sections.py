@@ -50,7 +50,7 @@ def _final(round_: Frozen, method: str) -> Table:
                 item["position"],
                 item["text"],
                 item["n"],
-                item["no_opinion"],
+                read(item["no_opinion"]),
                 item["missing"],
                 *(_or_why(item["summary"], read_off, name) for name in ("median", "iqr")),
                 _word(BANDS, read_off.get("band", item["summary"])),

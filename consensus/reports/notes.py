@@ -24,10 +24,13 @@ READING = (
         "stretch is taken, and ◊ tells it.",
     ),
     Text(
-        "ความคงที่คิดจากผู้ที่ตอบทั้งสองรอบ การเปลี่ยนสุทธิอาจเป็น 0 แม้ทุกคนเปลี่ยนคำตอบ "
-        "จึงแสดงสัดส่วนผู้คงคำตอบเดิมไว้ด้วย",
-        "Stability is over those who answered both rounds. Net change can be 0 while nobody kept "
-        "an answer, so the share who did stands beside it.",
+        "ความคงที่คิดจากผู้ที่ให้คะแนนทั้งสองรอบ การเปลี่ยนสุทธิอาจเป็น 0 แม้ทุกคนเปลี่ยนคำตอบ "
+        "จึงแสดงสัดส่วนผู้คงคำตอบเดิมไว้ด้วย เมื่อมีผู้ให้คะแนนเพียงรอบเดียวไม่กี่คน (น้อยกว่าจำนวนที่แสดงได้) "
+        "จะเทียบผลรวมทั้งหมดของสองรอบแทน เพื่อไม่ให้เห็นคำตอบของคนเหล่านั้น",
+        "Stability is over those who scored in both rounds. Net change can be 0 while nobody kept "
+        "an answer, so the share who did stands beside it. Where only a few (fewer than may be "
+        "shown) scored in one round alone, the totals of both rounds are compared instead, so that "
+        "nothing tells what these few said.",
     ),
     Text(
         "ในรอบแบบเรียลไทม์ ความคงที่เทียบคะแนนในผลครั้งแรกที่แสดงของแต่ละข้อ "

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from consensus.protocol import Protocol
 from consensus.results.participation import participation
-from consensus.results.robustness import attrition, group_feedback, subgroups
+from consensus.results.robustness import attrition, group_feedback, subgroups, tells_few
 from consensus.statistics import (
-    Decision,
     Stability,
     Undefined,
     Verdict,
     compare_rounds,
+    compare_totals,
     count_answers,
     judge_item,
     knife_edge,
@@ -111,9 +111,11 @@ def _freeze_item(
     }
     if sum(counts) < protocol.smallest_shown:
         hidden = ("summary", "stability", "judgement", "attrition", "subgroups")
-        return {**frozen, **dict.fromkeys(hidden, _TOO_FEW), "on_edge": False, "groups": []}
+        told = _answered_alone(frozen, protocol.smallest_shown)
+        return {**told, **dict.fromkeys(hidden, _TOO_FEW), "on_edge": False, "groups": []}
     then = _scores(earlier.columns[item.id]) if earlier else None
-    stability, stable = _stability(protocol, then, scores)
+    stability = stability_shown(protocol, then, scores)
+    stable = stability if isinstance(stability, Undefined) else stability.stable
     summary = summarise_item(counts)
     rule, in_from = protocol.consensus, protocol.in_from
     judgement = judge_item(summary, rule=rule, in_from=in_from, stable=stable)
@@ -125,7 +127,7 @@ def _freeze_item(
         "judgement": to_jsonable(judgement),
         "on_edge": edge.on_edge,
         "flips": to_jsonable(edge.flips),
-        "attrition": attrition(protocol, then, left=earlier.left)
+        "attrition": attrition(protocol, then, scores, left=earlier.left)
         if earlier and then
         else _NOT_COMPARED,
         "subgroups": subgroups(protocol, expertise, scores),
@@ -133,15 +135,31 @@ def _freeze_item(
     }
 
 
-def _stability(
+def _answered_alone(frozen: Mapping[str, Any], smallest: int) -> dict[str, Any]:
+    """Where one to four answered at all, `n` counts them with those who had no opinion."""
+    answered = frozen["n"] + frozen["no_opinion"]
+    if not tells_few([answered], smallest):
+        return {**frozen}
+    return {**frozen, "n": answered, "no_opinion": _TOO_FEW}
+
+
+def stability_shown(
     protocol: Protocol, before: Sequence[int | None] | None, scores: Sequence[int | None]
-) -> tuple[Stability | Undefined, Decision]:
+) -> Stability | Undefined:
+    """Over those who scored both rounds; over the totals where one to four scored only one.
+
+    What those who scored both did, held against the totals, would tell what these few said.
+    """
     if before is None:
-        return Undefined.NOT_COMPARED, Undefined.NOT_COMPARED
+        return Undefined.NOT_COMPARED
     found = compare_rounds(before, scores, protocol.points, rule=protocol.stability)
-    if found.answered_both < protocol.smallest_shown:
-        return Undefined.TOO_FEW, Undefined.TOO_FEW
-    return found, found.stable
+    both, smallest = found.answered_both, protocol.smallest_shown
+    if both < smallest:
+        return Undefined.TOO_FEW
+    if not tells_few([found.answered_earlier - both, found.answered_later - both], smallest):
+        return found
+    totals = [count_answers(each, protocol.points) for each in (before, scores)]
+    return compare_totals(found, *totals)
 
 
 def _recommendation(frozen: Sequence[Mapping[str, Any]], *, is_last: bool) -> dict[str, Any]:

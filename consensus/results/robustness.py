@@ -1,7 +1,7 @@
 """How much a verdict rests on who answered: leavers against stayers, expertise groups."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Any
 
@@ -22,14 +22,25 @@ _ONE_GROUP: dict[str, Any] = to_jsonable(Undefined.ONE_GROUP)
 
 
 def attrition(
-    protocol: Protocol, before: Sequence[int | None], *, left: Sequence[bool]
+    protocol: Protocol,
+    before: Sequence[int | None],
+    scores: Sequence[int | None],
+    *,
+    left: Sequence[bool],
 ) -> dict[str, Any]:
     """Did those who left after the earlier round score the item differently there?
 
-    `before` has the scores of the earlier round, `left` who gave no answer at all in this one.
-    Below 5 leavers (or stayers) it is too few to say.
+    `before` has the scores of the earlier round, `scores` those of this one, `left` who gave no
+    answer at all in this one. Below 5 leavers (or stayers) it is too few to say; so it is where one
+    to four stayed and did not score this item again, since stability tells of those who did.
     """
     if sum(left) < protocol.smallest_shown:
+        return _TOO_FEW
+    lapsed = sum(
+        then is not None and now is None and not gone
+        for then, now, gone in zip(before, scores, left, strict=True)
+    )
+    if tells_few([lapsed], protocol.smallest_shown):
         return _TOO_FEW
     stayed = [not gone for gone in left]
     sides = [count_answers(compress(before, side), protocol.points) for side in (left, stayed)]
@@ -77,6 +88,11 @@ def _shown_groups(
     points = range(1, protocol.points + 1)
     counts = {name: tuple(tally[name, score] for score in points) for name in names}
     return publishable(counts, protocol.smallest_shown)
+
+
+def tells_few(people: Iterable[int], smallest: int) -> bool:
+    """True if one of these numbers of people is not nobody and still below `smallest`."""
+    return any(0 < few < smallest for few in people)
 
 
 def publishable(groups: Mapping[str, Counts], smallest: int) -> dict[str, Counts]:

@@ -81,6 +81,7 @@ from consensus.statistics.stability import (
     NetChangeRule,
     Stability,
     compare_rounds,
+    compare_totals,
     parse_stability_rule,
     weighted_kappa,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "compare_groups",
     "compare_leavers",
     "compare_rounds",
+    "compare_totals",
     "count_answers",
     "critical_cvr",
     "dump_rule",

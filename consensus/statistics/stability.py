@@ -9,13 +9,13 @@ stands beside it. Kappa is Cohen's, weighted by squared distance (Psychological 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from consensus.statistics.consensus_rules import Share
-from consensus.statistics.counts import Counts, count_answers
+from consensus.statistics.counts import Counts, checked_counts, count_answers
 from consensus.statistics.errors import InvalidAnswerError, InvalidMatrixError
 from consensus.statistics.rule_documents import parse_rule
 from consensus.statistics.undefined import Decision, Exact, Undefined
@@ -46,6 +46,7 @@ class Stability:
 
     `answered_both` panelists are compared; `answered_earlier` and `answered_later` count all
     answers of each round. `net_change` and `kept` are shares, 0 to 1; `kappa` is at most 1.
+    Where only totals are compared, `kept`, `kappa` and `wilcoxon` are TOO_FEW.
     """
 
     rule: NetChangeRule
@@ -98,6 +99,19 @@ def compare_rounds(
     )
 
 
+def compare_totals(found: Stability, earlier: Sequence[int], later: Sequence[int]) -> Stability:
+    """Compare the shares of all answers of each round (counts), not of those who answered both.
+
+    For publishing, where so few answered one round alone that what is said of the others, held
+    against the totals, would tell what these few answered. Raises InvalidCountsError.
+    """
+    then, now = checked_counts(earlier), checked_counts(later)
+    change = _apart(then, now)
+    few = Undefined.TOO_FEW
+    stable = change if isinstance(change, Undefined) else change < found.rule.below
+    return replace(found, net_change=change, stable=stable, kept=few, kappa=few, wilcoxon=few)
+
+
 def _answered(
     answers: Mapping[tuple[int | None, int | None], int], size: int, which: Literal[0, 1]
 ) -> int:
@@ -127,12 +141,16 @@ def weighted_kappa(pairs: Mapping[tuple[int, int], int], size: int) -> Exact:
 
 
 def _net_change(pairs: _Pairs, size: int) -> Exact:
-    total = sum(pairs.values())
-    if not total:
+    return _apart(*_margins(pairs, size))
+
+
+def _apart(before: Counts, after: Counts) -> Exact:
+    """Half the sum of the absolute differences between the shares of two distributions."""
+    then, now = sum(before), sum(after)
+    if not then or not now:
         return Undefined.NO_COMMON_ANSWERS
-    before, after = _margins(pairs, size)
-    moved = sum(abs(first - second) for first, second in zip(before, after, strict=True))
-    return Fraction(moved, 2 * total)
+    moved = sum(abs(a * now - b * then) for a, b in zip(before, after, strict=True))
+    return Fraction(moved, 2 * then * now)
 
 
 def _share_kept(pairs: _Pairs) -> Exact:

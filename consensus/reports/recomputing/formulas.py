@@ -157,18 +157,37 @@ def stability(protocol, before, after):
     n, rule, points = len(pairs), protocol["stability"], protocol["scale"]["points"]
     then, now = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     change = Fraction(sum(abs(then[k] - now[k]) for k in range(1, points + 1)), 2 * n)
+    earlier, later = (Counter(a for a in answers if a) for answers in (before, after))
+    once = [answered.total() - n for answered in (earlier, later)]
+    if any(0 < few < protocol["smallest_shown"] for few in once):
+        return of_totals(rule, points, earlier, later, n)
     observed = sum((a - b) ** 2 for a, b in pairs)
     expected = sum((a - b) ** 2 * then[a] * now[b] for a in then for b in now)
     return {
         "rule": rule,
-        "answered_earlier": sum(1 for a in before if a),
-        "answered_later": sum(1 for b in after if b),
+        "answered_earlier": earlier.total(),
+        "answered_later": later.total(),
         "answered_both": n,
         "net_change": change,
         "stable": change < Fraction(rule["below"]),
         "kept": Fraction(sum(a == b for a, b in pairs), n),
         "kappa": 1 - Fraction(n * observed, expected) if expected else {"undefined": "unanimity"},
         "wilcoxon": wilcoxon([b - a for a, b in pairs if a != b]),
+    }
+
+
+def of_totals(rule, points, earlier, later, both):
+    """All answers of each round: where few gave only one, those who gave both would tell theirs."""
+    a, b = earlier.total(), later.total()
+    change = sum(abs(Fraction(earlier[k], a) - Fraction(later[k], b)) for k in range(1, points + 1))
+    return {
+        "rule": rule,
+        "answered_earlier": a,
+        "answered_later": b,
+        "answered_both": both,
+        "net_change": change / 2,
+        "stable": change / 2 < Fraction(rule["below"]),
+        **dict.fromkeys(("kept", "kappa", "wilcoxon"), TOO_FEW),
     }
 
 

@@ -70,7 +70,8 @@ def recompute_item(protocol, line, before, rows, frozen):
     number, item = int(line["round"]), int(line["item"])
     counts, n = read_counts(line), int(line["n"])
     found = {"position": item, "n": n}
-    found |= {name: int(line[name]) for name in ("no_opinion", "missing")}
+    for name in ("no_opinion", "missing"):
+        found[name] = int(line[name]) if line[name] else formulas.TOO_FEW
     if counts is None:
         hidden = dict.fromkeys(("summary", "stability", "judgement"), formulas.TOO_FEW)
         return {**found, **hidden, "on_edge": False}

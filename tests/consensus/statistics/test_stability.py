@@ -15,6 +15,7 @@ from consensus.statistics import (
     NetChangeRule,
     Undefined,
     compare_rounds,
+    compare_totals,
     signed_rank,
     weighted_kappa,
 )
@@ -34,6 +35,15 @@ def test_compare_rounds__only_those_who_answered_both():
 
     assert (found.answered_earlier, found.answered_later, found.answered_both) == (3, 3, 2)
     assert (found.net_change, found.kept) == (Fraction(1, 2), Fraction(1, 2))
+
+
+def test_compare_totals__shares_of_all_answers_and_nothing_of_single_people():
+    both = compare_rounds([4] * 5 + [5], [4] * 5 + [None], 5)
+    found = compare_totals(both, [0, 0, 0, 5, 1], [0, 0, 0, 5, 0])
+
+    assert (both.net_change, found.net_change, found.stable) == (0, Fraction(1, 6), False)
+    assert (found.answered_earlier, found.answered_later, found.answered_both) == (6, 5, 5)
+    assert {found.kept, found.kappa, found.wilcoxon} == {Undefined.TOO_FEW}
 
 
 @pytest.mark.parametrize(("moved", "stable"), [(2, True), (3, False), (4, False)])
