@@ -1,5 +1,7 @@
 """A panelist's page beyond rounds of ratings: real time, rankings, groups, each step explained."""
 
+import time
+
 from tests.pages.studying import (
     ITEMS,
     RANKING_TWICE,
@@ -72,6 +74,23 @@ def test_real_time__a_comment_being_typed__is_not_disturbed_by_news(site, new_ph
     card.get_by_text(SAVED["th"]).wait_for()
     assert card.locator(".comment textarea").input_value() == "เห็นด้วยเพราะทำได้จริง"
     assert study.me()["items"][0]["comment"] == "เห็นด้วยเพราะทำได้จริง"
+
+
+def test_real_time__news_come_while_a_comment_is_opened__it_stays_open(site, new_phone):
+    study = sealed(site, REAL_TIME, items=ITEMS[:1])
+    study.open()
+    phone = new_phone("th")
+    phone.page.route("**/panel/feedback", lambda route: (time.sleep(1), route.continue_()))
+    phone.open(_accepted(study))
+    card = _card(phone, 1)
+    card.get_by_role("radio").nth(3).check()
+    card.get_by_text(SAVED["th"]).wait_for()
+    with phone.page.expect_response("**/panel/feedback"):
+        card.locator(".comment > summary").click()
+        card.locator(".comment textarea").focus()
+    phone.page.wait_for_timeout(300)  # drawn anew by now
+    phone.page.keyboard.type("ทำได้จริง")
+    assert card.locator(".comment textarea").input_value() == "ทำได้จริง"
 
 
 def test_ranking__tapped_in_order_moved_and_taken_out__kept(site, phone, language):

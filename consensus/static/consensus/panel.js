@@ -1,7 +1,6 @@
 // A panelist's or certifier's page: asks, keeps what is answered, tells what is left.
 import { makeCard } from "./panel_cards.js";
 import { fill } from "./panel_feedback.js";
-import { showIdeas } from "./panel_ideas.js";
 import { ask, forget, held, remember } from "./panel_link.js";
 import { overlay, questionsOf } from "./panel_questions.js";
 import { Queue } from "./panel_queue.js";
@@ -64,7 +63,7 @@ function show() {
   byId("bar").hidden = true;
   byId("renew").hidden = !page.round?.real_time;
   const isAsked = !isOver && hasAccepted && Boolean(page.round);
-  showIdeas(page, words);
+  byId("ideas").hidden = page.kind !== "panelist" || !page.steps.some((each) => each.kind === "open_ended" && each.state === "past");
   showSteps(byId("steps"), isOver ? [] : page.steps ?? [], { words, isAsked, isBegun: isAsked && sum(questions, leftOf) < sum(questions, sizeOf) });
   if (isOver) tell(words.over);
   else if (!hasAccepted) showConsent();
@@ -87,7 +86,7 @@ function showQuestions() {
   const group = new Map((feedback?.items ?? []).map((each) => [each.id, each]));
   byId("key").hidden = !group.size;
   const box = byId("questions");
-  const [before, wasAt] = [document.activeElement?.closest?.(".question")?.id, scrollY];
+  const [putBack, wasAt] = [rememberPlace(box), scrollY];
   box.replaceChildren();
   questions.forEach((question, place) => {
     if (question.section && question.section !== questions[place - 1]?.section) {
@@ -100,8 +99,25 @@ function showQuestions() {
   view("asked");
   byId("bar").hidden = false;
   scrollTo(0, wasAt);
-  if (before) byId(before)?.querySelector("input, textarea, button").focus({ preventScroll: true });
+  putBack();
 }
+
+// News may come while somebody opens a comment or is about to write: what is drawn anew looks alike.
+function rememberPlace(box) {
+  const active = document.activeElement;
+  const before = active?.closest?.(".question");
+  const place = before && reachable(before).indexOf(active);
+  const caret = active?.selectionStart;
+  const open = [...box.querySelectorAll(".question details[open]")].map((each) => [each.closest(".question").id, each.className]);
+  return () => {
+    for (const [id, name] of open) byId(id)?.querySelector(`details.${name}`)?.setAttribute("open", "");
+    const now = before && byId(before.id) && (reachable(byId(before.id))[place] ?? reachable(byId(before.id))[0]);
+    now?.focus({ preventScroll: true });
+    if (now?.tagName === "TEXTAREA") now.selectionStart = now.selectionEnd = caret;
+  };
+}
+
+const reachable = (card) => [...card.querySelectorAll("input, textarea, button, summary")];
 
 // In real time the group is that of now, and is seen once one has answered.
 function wordsFor(question) {
@@ -229,6 +245,7 @@ byId("decline").onclick = () => press(byId("decline"), "/decline", undefined, al
 byId("withdraw").onclick = () => press(byId("withdraw"), "/decline");
 byId("finish").onclick = () => press(byId("finish"), "/finish", { round: page.round.number });
 byId("leave").onclick = forget;
+byId("ideas").ontoggle = async () => byId("ideas").open && (await import("./panel_ideas.js")).showIdeas(words);
 byId("renew").onclick = renew;
 byId("next").onclick = goToNext;
 byId("again").onclick = load;
