@@ -143,5 +143,5 @@ def test_run__terminal_closed_that_told_only_its_first_process__stops(checkout: 
 
     os.close(outer)
 
-    assert run.wait(30) == 0
+    assert run.wait(90) == 0
     assert checkout.processes() == []
