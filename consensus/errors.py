@@ -84,6 +84,24 @@ class RoundLimitError(DomainError):
     )
 
 
+class LastItemError(DomainError):
+    code = "last_item"
+    title = Text("เป็นรายการสุดท้าย", "The last item")
+    detail = Text(
+        "ต้องเหลืออย่างน้อยหนึ่งรายการ หากไม่ควรถามต่อแล้วให้สรุปผลหรือยุติการศึกษา",
+        "One item has to stay. If nothing is left to ask, conclude or abandon the study.",
+    )
+
+
+class MissedRoundError(DomainError):
+    code = "missed_round"
+    title = Text("ผ่านรอบที่ไม่ได้ถามรายการนี้แล้ว", "A round has been held without it")
+    detail = Text(
+        "นำรายการกลับมาไม่ได้ เพราะคำตอบจะเทียบกับรอบก่อนไม่ได้",
+        "The item cannot come back: there would be no round before to compare its answers with.",
+    )
+
+
 class FragmentInUseError(DomainError):
     code = "fragment_in_use"
     title = Text("ข้อความนี้อยู่ในรายการแล้ว", "The fragment is part of an item")

@@ -77,6 +77,9 @@ class StudyItem(Resource):
     origin = models.CharField(max_length=10, choices=ItemOrigin, default=ItemOrigin.GIVEN)
     plan_item = models.UUIDField(null=True)  # a line of the (frozen) plan version
     history = models.JSONField(default=list)  # [{kind, text, by, at}] earlier words, merged items
+    # The last round that was held with it, if it was dropped then; what was frozen stays.
+    dropped_after = models.SmallIntegerField(null=True)
+    dropped_why = models.CharField(max_length=1_000, default="", db_default="", blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -39,6 +39,7 @@ LABELS = {
         "If you leave the rest unanswered, press this: no more reminders will come.",
     ),
     "ideas": Text("ข้อเสนอของท่านอยู่ในรายการใด", "Where your own words have gone"),
+    "dropped": Text("ข้อที่ไม่ถามต่อ", "No longer asked"),
     "mine": Text("การเข้าร่วมของท่าน", "Your part in this study"),
     "withdraw_why": Text(
         "ท่านถอนตัวได้ทุกเมื่อโดยไม่ต้องให้เหตุผล คำตอบในรอบที่ปิดแล้วจะยังอยู่ในผลรวม",
@@ -163,6 +164,7 @@ WORDS = {
         "ยังไม่อยู่ในรายการใด ผู้ดำเนินการอ่านแล้วหรือกำลังจัดกลุ่มอยู่",
         "Part of no item so far. The facilitator may still be sorting the answers.",
     ),
+    "dropped": Text("ไม่ถามต่อแล้ว", "no longer asked"),
     "reason": Text("เหตุผลของท่าน (ถ้ายินดี)", "Your reason (if you like)"),
     "saving": Text("กำลังบันทึก…", "Saving…"),
     "saved": Text("บันทึกแล้ว", "Saved"),

@@ -5,7 +5,7 @@ Every write first holds the open round FOR SHARE and then checks it: closing tak
 UPDATE, so that an answer is either counted or refused, also when both happen at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,13 +30,18 @@ from consensus.models import (
     PanelSeat,
     Rating,
     Round,
-    StudyItem,
     TextAnswer,
 )
 from consensus.protocol import parse_protocol
-from consensus.queries.rounds import asked_kind, is_taking_answers, planned, sections_of
+from consensus.queries.rounds import (
+    asked_items,
+    asked_kind,
+    is_taking_answers,
+    planned,
+    sections_of,
+)
 from core.actor import Actor
-from core.errors import InvalidInputError, NotFoundError, invalid
+from core.errors import DomainError, InvalidInputError, NotFoundError, invalid
 
 
 @transaction.atomic
@@ -85,7 +90,16 @@ class GivenRating:
     comment: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class MeantRating:
+    """A rating of an item. It may have waited on a phone without a signal: `number` says for which
+    round it was meant, and another one does not take it. So with texts and certification."""
+
+    item: UUID
+    given: GivenRating
+    number: int | None = None
+
+
 def save_rating(
     panelist: Panelist,
     item_id: UUID,
@@ -96,34 +110,63 @@ def save_rating(
 ) -> GivenRating:
     """Keep a rating until it is changed or the round closes.
 
-    An answer may have waited on a phone without a signal: `number` says for which round it was
-    meant, and another one does not take it. So with texts and certification.
-    Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, InvalidInputError.
+    Raises RoundNotOpenError, NothingAskedError, ConsentNeededError, NotFoundError,
+    InvalidInputError.
     """
-    round_ = hold_open_round(panelist, RoundKind.RATING, number=number, entry=entry)
-    points = parse_protocol(panelist.study.protocol).points
+    [wrong] = save_ratings(panelist, [MeantRating(item_id, given, number)], entry=entry)
+    if wrong is not None:
+        raise wrong
+    return given
+
+
+@transaction.atomic
+def save_ratings(
+    panelist: Panelist, ratings: Sequence[MeantRating], *, entry: Entry | None = None
+) -> list[DomainError | None]:
+    """Keep the ratings that are right, and tell in their order what is wrong with the others.
+
+    Of an item that is rated twice, the later rating stands. What lies in no single rating stops
+    all of them. Raises RoundNotOpenError, NothingAskedError, ConsentNeededError.
+    """
+    round_ = _hold(panelist, RoundKind.RATING, entry)
+    items = asked_items(round_).filter(pk__in={each.item for each in ratings})
+    asked = set(items.values_list("pk", flat=True))
+    wrong = [_problem_with(each, round_, asked) for each in ratings]
+    right = {each.item: each.given for each, error in zip(ratings, wrong, strict=True) if not error}
+    if right:
+        note_entry(panelist, round_, entry)
+        _write_ratings(panelist, round_, right)
+    return wrong
+
+
+def _problem_with(meant: MeantRating, round_: Round, asked: Collection[UUID]) -> DomainError | None:
+    given, points = meant.given, parse_protocol(round_.study.protocol).points
+    if meant.number not in (None, round_.number):
+        return RoundNotOpenError()
     if given.rating is not None and (given.no_opinion or not 1 <= given.rating <= points):
-        raise _off_the_scale("/rating", 1, points)
-    if not StudyItem.objects.filter(pk=item_id, study=panelist.study_id).exists():
-        raise NotFoundError
+        return _off_the_scale("/rating", 1, points)
+    return None if meant.item in asked else NotFoundError()
+
+
+def _write_ratings(panelist: Panelist, round_: Round, given: Mapping[UUID, GivenRating]) -> None:
     Rating.objects.bulk_create(
         [
             Rating(
                 round=round_,
                 seat_id=panelist.seat_id,
-                item_id=item_id,
-                score=given.rating,
-                no_opinion=given.no_opinion,
-                comment=given.comment,
+                item_id=item,
+                score=each.rating,
+                no_opinion=each.no_opinion,
+                comment=each.comment,
             )
+            for item, each in given.items()
         ],
         update_conflicts=True,
         unique_fields=["round", "item", "seat"],
         update_fields=["score", "no_opinion", "comment"],
     )
     if planned(round_).real_time:
-        renew_feedback(round_, [item_id])
-    return given
+        renew_feedback(round_, given.keys())
 
 
 @transaction.atomic
@@ -164,7 +207,7 @@ def save_certification(
     """
     round_ = hold_open_round(panelist, RoundKind.CERTIFICATION, number=number, entry=entry)
     plan = parse_protocol(panelist.study.protocol).certification
-    parts = set(plan.parts(sections_of(panelist.study_id)))
+    parts = set(plan.parts(sections_of(round_)))
     criteria = {wording.code for wording in plan.criteria}
     kept: dict[tuple[str, str], int] = {}
     for place, each in enumerate(answers):
@@ -210,6 +253,14 @@ def hold_open_round(
 
     The person is held too, so that it stays known through whom all of their answers came.
     """
+    round_ = _hold(panelist, kind, entry)
+    if number not in (None, round_.number):
+        raise RoundNotOpenError
+    note_entry(panelist, round_, entry)
+    return round_
+
+
+def _hold(panelist: Panelist, kind: RoundKind | None, entry: Entry | None) -> Round:
     if panelist.state != PanelistState.ACCEPTED:
         raise ConsentNeededError
     if entry is not None:
@@ -218,12 +269,9 @@ def hold_open_round(
     round_ = held[0] if held else None
     if round_ is None or not is_taking_answers(round_):
         raise RoundNotOpenError
-    if number not in (None, round_.number):
-        raise RoundNotOpenError
     if asked_kind(round_.kind) != panelist.kind or kind not in (None, round_.kind):
         raise NothingAskedError
     round_.study = panelist.study
-    note_entry(panelist, round_, entry)
     return round_
 
 

@@ -133,7 +133,7 @@ def merge_items(item: StudyItem, *, into: UUID, actor: Actor) -> StudyItem:
     """
     row = item.study.locked()
     require_coding_time(row)
-    coded = row.items.filter(origin=ItemOrigin.CODED).select_for_update()
+    coded = row.items.filter(origin=ItemOrigin.CODED, dropped_after=None).select_for_update()
     found = coded.in_bulk([item.pk, into])
     gone, kept = found.get(item.pk), found.get(into)
     if gone is None or kept is None or gone == kept:

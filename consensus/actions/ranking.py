@@ -8,7 +8,8 @@ from django.db import transaction
 from consensus.actions.answers import hold_open_round
 from consensus.credentials import Entry
 from consensus.enums import RoundKind
-from consensus.models import Panelist, Rating, StudyItem
+from consensus.models import Panelist, Rating
+from consensus.queries.rounds import asked_items
 from core.errors import invalid
 
 
@@ -26,8 +27,7 @@ def save_ranking(
     ConsentNeededError, InvalidInputError.
     """
     round_ = hold_open_round(panelist, RoundKind.RANKING, number=number, entry=entry)
-    items = StudyItem.objects.filter(study=panelist.study_id).order_by("position")
-    asked = list(items.values_list("pk", flat=True))
+    asked = list(asked_items(round_).values_list("pk", flat=True))
     if not {*order} <= {*asked}:
         raise invalid(
             "/order", "not_asked", "มีรายการที่ไม่ได้ถาม", "It has an item that is not asked about."

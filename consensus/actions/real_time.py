@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from consensus.models import FeedbackSnapshot, Rating, Round, StudyItem
 from consensus.protocol import parse_protocol
-from consensus.queries.snapshots import scores_now
-from consensus.results.snapshots import changed, is_due, summary_of
+from consensus.queries.snapshots import newest_answers, scores_now
+from consensus.results.snapshots import Scores, changed, is_due, summary_of
 
 QUIET_SHARE = 10  # the last tenth of a round that has a closing time
 
@@ -23,9 +23,16 @@ def renew_feedback(round_: Round, items: Collection[UUID]) -> None:
     """
     if _is_quiet(round_, timezone.now()):
         return
-    locked = StudyItem.objects.select_for_update(no_key=True).filter(pk__in=items).order_by("pk")
-    for item in list(locked):
-        _renew(round_, item)
+    locked = list(
+        StudyItem.objects.select_for_update(no_key=True).filter(pk__in=items).order_by("pk")
+    )
+    smallest = parse_protocol(round_.study.protocol).smallest_shown
+    now = scores_now(round_, item__in=locked)
+    newest = newest_answers(round_, locked)
+    for item in locked:
+        scores, shown = now.get(str(item.pk), {}), newest.get(item.pk)
+        if is_due([] if shown is None else [shown], scores, smallest):
+            _renew(round_, item, scores)  # most answers do not come here
 
 
 def _is_quiet(round_: Round, now: datetime) -> bool:
@@ -34,16 +41,12 @@ def _is_quiet(round_: Round, now: datetime) -> bool:
     return round_.closes_at - now <= (round_.closes_at - round_.opened_at) / QUIET_SHARE
 
 
-def _renew(round_: Round, item: StudyItem) -> None:
+def _renew(round_: Round, item: StudyItem, now: Scores) -> None:
+    """Take a snapshot, if it may be held against all that was shown before."""
     protocol = parse_protocol(round_.study.protocol)
-    now = scores_now(round_, item=item.pk).get(str(item.pk), {})
     snapshots = FeedbackSnapshot.objects.filter(round=round_.pk, item=item.pk)
-    newest_first = snapshots.order_by("-number").values_list("answers", flat=True)
-    newest, smallest = newest_first.first(), protocol.smallest_shown
-    if not is_due([newest] if newest else [], now, smallest):
-        return  # most answers end here, without a look at all that was shown
-    earlier = list(newest_first)
-    if not is_due(earlier, now, smallest):
+    earlier = list(snapshots.order_by("-number").values_list("answers", flat=True))
+    if not is_due(earlier, now, protocol.smallest_shown):
         return
     written = Rating.objects.filter(round=round_.pk, item=item.pk).exclude(comment="")
     comments = written.order_by("pk").values_list("pk", "comment")  # by their random ids
@@ -51,7 +54,7 @@ def _renew(round_: Round, item: StudyItem) -> None:
         round=round_,
         item=item,
         number=len(earlier) + 1,
-        changed=changed(newest or {}, now),
+        changed=changed(earlier[0] if earlier else {}, now),
         answers=now,
         summary=summary_of(now, protocol),
         comments=[[str(pk), words] for pk, words in comments],

@@ -104,7 +104,7 @@ def _open(
 
 
 def _require_items(study: Study, kind: RoundKind) -> None:
-    count = study.items.count() if kind in SCORED else None
+    count = study.items.filter(dropped_after=None).count() if kind in SCORED else None
     if count == 0:
         raise ItemsMissingError
     low, high = RANKABLE
@@ -208,20 +208,20 @@ def _freeze(round_: Round, study: Study) -> dict[str, Any]:
         prompts = [wording.code for wording in planned(round_).prompts]
         return freeze_texts(prompts, seat_count(round_), text_answers(round_))
     if round_.kind == RoundKind.CERTIFICATION:
-        parts = protocol.certification.parts(sections_of(study.pk))
+        parts = protocol.certification.parts(sections_of(round_))
         answers = certification_answers(round_.pk)
         return freeze_certification(protocol, parts, seat_count(round_), answers)
-    return _freeze_items(round_, study, protocol)
+    return _freeze_items(round_, protocol)
 
 
-def _freeze_items(round_: Round, study: Study, protocol: Protocol) -> dict[str, Any]:
-    items, seats = rated_items(study.pk), expertise_by_seat(round_)
+def _freeze_items(round_: Round, protocol: Protocol) -> dict[str, Any]:
+    items, seats = rated_items(round_), expertise_by_seat(round_)
     expertise, columns = list(seats.values()), rating_columns(round_, items, seats)
     plan, is_last = planned(round_), round_.number == len(protocol.rounds)
     if round_.kind == RoundKind.RANKING:
         return freeze_rankings(protocol, plan, items, expertise, columns, is_last=is_last)
     earlier = rating_round_before(round_)
-    before = rating_columns(earlier, items, seats) if earlier else None
+    before = rating_columns(earlier, rated_items(earlier), seats) if earlier else None
     if plan.real_time:
         before = first_shown(round_, items, seats)
     frozen = freeze_ratings(protocol, items, expertise, columns, before=before, is_last=is_last)

@@ -1,6 +1,6 @@
 """From frozen rounds to the verdict on a plan version."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,11 +10,11 @@ from clusters.enums import Validation
 from consensus.actions.recording import note_deviation, record_study
 from consensus.enums import RoundKind, StudyStatus
 from consensus.errors import WrongStudyStatusError
-from consensus.models import Round, Study
+from consensus.models import Round, Study, StudyItem
 from consensus.protocol import Protocol, parse_protocol
-from consensus.queries.rounds import last_advice, last_results
+from consensus.queries.rounds import dropped_items, last_advice, last_results
 from consensus.results.rankings import is_agreed
-from consensus.results.ratings import is_in, verdict_of
+from consensus.results.ratings import is_in, is_settled, verdict_of
 from core.actor import Actor
 from core.errors import invalid
 from core.text import Text
@@ -25,6 +25,10 @@ _WHY = {
     "unstable": Text("ยังไม่เป็นฉันทามติ", "no consensus yet"),
     "too_few": Text("ผู้ตอบน้อยเกินไป", "too few answers"),
 }
+_DROPPED = Text(
+    "ตัดออกจากการถามแล้ว แต่ยังเป็นรายการหนึ่งของแผน",
+    "dropped by the study, but a line of the plan all the same",
+)
 _NO_VALUE = Text("ตัดสินไม่ได้", "cannot be decided")
 _ITEM = Text("ข้อ {position} “{text}”: {why.th}", "Item {position} “{text}”: {why.en}")
 _ORDER = Text(
@@ -40,8 +44,9 @@ _PART = Text(
 def conclude_study(study: Study, *, actor: Actor, reason: str = "") -> Study:
     """End the rating rounds. Earlier than the protocol recommends, it takes a reason.
 
-    A plan whose items are not all in (where the protocol asks for that) is returned at once; one
-    that needs no certification is validated. A ranking says nothing of single items: it decides
+    A plan whose kept items are not all in (where the protocol asks for that) is returned at once,
+    and so is one of which a line was dropped, since it stands in the plan all the same; one that
+    needs no certification is validated. A ranking says nothing of single items: it decides
     only in a study that rates none, and then asks for agreement on the order.
 
     Raises WrongStudyStatusError, InvalidInputError.
@@ -50,18 +55,27 @@ def conclude_study(study: Study, *, actor: Actor, reason: str = "") -> Study:
     last, advice = last_results(row.pk), last_advice(row.pk)
     if row.status != StudyStatus.ROUND_CLOSED or last is None or advice is None:
         raise WrongStudyStatusError(status=row.status)
-    if not (advice.results or {})["recommendation"]["stop"]:
+    dropped = {str(item.pk): item for item in dropped_items(row.pk)}
+    if not _advises_stop(advice, dropped):
         _note_early_end(row, reason)
     protocol = parse_protocol(row.protocol)
     row.status = StudyStatus.CONCLUDED
     row.save_changes("status", "deviations")
-    reasons = _why_not(last) if protocol.every_item_in else []
+    reasons = _why_not(last, dropped) if protocol.every_item_in else []
     if reasons:
         _settle(row, Validation.RETURNED, reasons, actor)
     elif not protocol.certified:
         _settle(row, Validation.VALIDATED, [], actor)
     record_study("concluded", row, actor, {"verdict": row.verdict, "round": advice.number})
     return row
+
+
+def _advises_stop(advice: Round, dropped: Mapping[str, StudyItem]) -> bool:
+    """As it was frozen, or because all that kept another round from being needless was dropped."""
+    results: dict[str, Any] = advice.results or {}
+    if results["recommendation"]["stop"] or advice.kind != RoundKind.RATING:
+        return bool(results["recommendation"]["stop"])
+    return all(is_settled(item) for item in results["items"] if item["id"] not in dropped)
 
 
 def _note_early_end(study: Study, reason: str) -> None:
@@ -102,11 +116,20 @@ def _settle(
         )
 
 
-def _why_not(last: Round) -> list[dict[str, str]]:
+def _why_not(last: Round, dropped: Mapping[str, StudyItem]) -> list[dict[str, str]]:
     results: dict[str, Any] = last.results or {}
     if last.kind == RoundKind.RATING:
-        return _items_not_in(results["items"])
+        kept = [item for item in results["items"] if item["id"] not in dropped]
+        return [*_items_not_in(kept), *_lines_dropped(dropped.values())]
     return [] if is_agreed(results) else [_reason("no_agreement", _ORDER)]
+
+
+def _lines_dropped(dropped: Iterable[StudyItem]) -> list[dict[str, str]]:
+    return [
+        _reason("dropped", _ITEM.format(position=item.position, text=item.text, why=_DROPPED))
+        for item in dropped
+        if item.plan_item is not None
+    ]
 
 
 def _items_not_in(items: Sequence[dict[str, Any]]) -> list[dict[str, str]]:

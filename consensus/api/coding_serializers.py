@@ -59,6 +59,7 @@ class PanelIdeaItemSerializer(Serializer):
     id = serializers.UUIDField()
     position = serializers.IntegerField()
     text = serializers.CharField()
+    dropped = serializers.BooleanField(help_text="true: later rounds do not ask it")
 
 
 class PanelIdeaSerializer(Serializer):

@@ -10,14 +10,21 @@ from rest_framework.response import Response
 
 from consensus.actions import items as actions
 from consensus.actions.coding import merge_items
+from consensus.actions.dropping import drop_item, keep_item
 from consensus.api.of_study import OfStudyViewSet
 from consensus.api.serializers import (
     AddStudyItemSerializer,
     ChangeStudyItemSerializer,
+    DropStudyItemSerializer,
     MergeStudyItemSerializer,
     StudyItemSerializer,
 )
-from consensus.errors import StudySealedError, WrongStudyStatusError
+from consensus.errors import (
+    LastItemError,
+    MissedRoundError,
+    StudySealedError,
+    WrongStudyStatusError,
+)
 from consensus.models import StudyItem
 from consensus.rules import may_run_study, may_see_studies
 from core.api.views import ListMixin
@@ -33,12 +40,16 @@ class StudyItemViewSet(ListMixin, OfStudyViewSet[StudyItem]):
         "create": may_run_study,
         "partial_update": may_run_study,
         "merge": may_run_study,
+        "drop": may_run_study,
+        "keep": may_run_study,
         "destroy": may_run_study,
     }
     problems = {
         "create": [StudySealedError, WrongStudyStatusError],
         "partial_update": [StudySealedError],
         "merge": [StudySealedError],
+        "drop": [WrongStudyStatusError, LastItemError],
+        "keep": [WrongStudyStatusError, MissedRoundError],
         "destroy": [StudySealedError],
     }
 
@@ -71,6 +82,27 @@ class StudyItemViewSet(ListMixin, OfStudyViewSet[StudyItem]):
         item = self.get_object()
         given = self.validated(MergeStudyItemSerializer)
         return self.answer(merge_items(item, **given, actor=self.actor))
+
+    @extend_schema(
+        summary="Ask no later round about an item, for a reason", request=DropStudyItemSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def drop(self, request: Request, **_: Any) -> Response:
+        """Between two rounds. Its frozen results stay; the report tells the reason; the verdict
+        is about the items that were kept. A plan of which a line was dropped is returned."""
+        item = self.get_object()
+        given = self.validated(DropStudyItemSerializer)
+        return self.answer(drop_item(item, **given, actor=self.actor))
+
+    @extend_schema(
+        summary="Ask about a dropped item after all, before a round was held without it",
+        request=DropStudyItemSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def keep(self, request: Request, **_: Any) -> Response:
+        item = self.get_object()
+        given = self.validated(DropStudyItemSerializer)
+        return self.answer(keep_item(item, **given, actor=self.actor))
 
     @extend_schema(summary="Take an item out of a draft")
     def destroy(self, request: Request, **_: Any) -> Response:

@@ -1,6 +1,7 @@
 """`/panel`: the page of a panelist or certifier, who has a personal link and no account; a recorder
 enters their answers through the same calls."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from consensus.api.panel_serializers import (
     PanelConsentSerializer,
     PanelCredentialSerializer,
     PanelFeedbackSerializer,
+    PanelItemRatingSerializer,
     PanelLinkTokenSerializer,
     PanelPageSerializer,
     PanelRankingSerializer,
@@ -42,10 +44,12 @@ from consensus.errors import (
 )
 from consensus.letters import OWN_LINK
 from consensus.models import Panelist
-from consensus.queries.panel import controlled_feedback, page_for_recorder, panel_page
+from consensus.queries.feedback import controlled_feedback
+from consensus.queries.panel import page_for_recorder, panel_page
 from consensus.reports.contents import report_for_panel
 from consensus.rules import holds_personal_link
 from core.access import is_anyone
+from core.api.batch import BatchViewSet, Outcome, batch_of, results_of
 from core.api.routing import ApiRouter
 from core.api.throttling import SignInRateLimit
 from core.api.views import ApiViewSet
@@ -238,7 +242,41 @@ class PanelAnswerViewSet(_OnPanel):
         return Response(report_for_panel(self.panelist.study))
 
 
+class PanelAnswersViewSet(_OnPanel, BatchViewSet[Panelist]):
+    item_serializer_class = PanelItemRatingSerializer
+    shown_serializer_class = PanelRatingSerializer
+    rules = {"create": holds_personal_link}
+    problems = {"create": _ANSWERING}
+
+    @extend_schema(
+        operation_id="panel_answers_batch",
+        summary="Rate up to 100 items at once, such as those rated offline",
+        request=batch_of(PanelItemRatingSerializer),
+        responses={200: results_of(PanelRatingSerializer)},
+    )
+    def create(self, request: Request, **_: Any) -> Response:
+        """What is right is kept, also beside ratings that are refused; sent again, nothing changes.
+
+        Of an item rated twice, the later rating stands.
+        """
+        return super().create(request)
+
+    def write(self, drafts: Sequence[dict[str, Any]]) -> Sequence[Outcome[actions.GivenRating]]:
+        ratings = [_meant(draft) for draft in drafts]
+        wrong = actions.save_ratings(self.panelist, ratings, entry=self.credential.entry)
+        return [
+            Outcome(None if error else each.given, error=error)
+            for each, error in zip(ratings, wrong, strict=True)
+        ]
+
+
+def _meant(draft: dict[str, Any]) -> actions.MeantRating:
+    item, number = draft.pop("id"), draft.pop("round", None)
+    return actions.MeantRating(item, actions.GivenRating(**draft), number)
+
+
 def register(api: ApiRouter) -> None:
     api.add_single("panel/exchange", PanelExchangeViewSet)
     api.add_single("panel", PanelViewSet)
+    api.add_single("panel/answers", PanelAnswersViewSet, put="create")
     api.add("panel", PanelAnswerViewSet)

@@ -159,6 +159,10 @@ class PanelRatingSerializer(PanelRoundAnsweredSerializer):
     comment = serializers.CharField(max_length=2_000, allow_blank=True, required=False)
 
 
+class PanelItemRatingSerializer(PanelRatingSerializer):
+    id = serializers.UUIDField(help_text="of the item")
+
+
 class PanelRankingSerializer(PanelRoundAnsweredSerializer):
     """The items in their order. One left out has no place; only a whole order counts."""
 
@@ -245,7 +249,14 @@ class PanelRankingFeedbackSerializer(Serializer):
     items = PanelRankFeedbackSerializer(many=True)
 
 
+class PanelDroppedItemSerializer(Serializer):
+    position = serializers.IntegerField()
+    text = serializers.CharField()
+    reason = serializers.CharField()
+
+
 class PanelFeedbackSerializer(Serializer):
     round = serializers.IntegerField(allow_null=True, help_text="the round that the numbers are of")
     items = PanelItemFeedbackSerializer(many=True)
     ranking = PanelRankingFeedbackSerializer(allow_null=True)
+    dropped = PanelDroppedItemSerializer(many=True, help_text="what earlier rounds asked")

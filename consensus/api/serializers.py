@@ -120,6 +120,8 @@ class StudyItemSerializer(ModelSerializer):
             "plan_item",
             "fragments",
             "history",
+            "dropped_after",
+            "dropped_why",
         )
 
 
@@ -136,6 +138,12 @@ class AddStudyItemSerializer(NewStudyItemSerializer):
 
 class MergeStudyItemSerializer(Serializer):
     into = serializers.UUIDField(help_text="the item that stays")
+
+
+class DropStudyItemSerializer(Serializer):
+    reason = serializers.CharField(
+        max_length=1_000, help_text="told to the panel and printed in the report: no names"
+    )
 
 
 class ChangeStudyItemSerializer(Serializer):

@@ -67,6 +67,11 @@ def ideas_of(panelist: Panelist) -> list[dict[str, Any]]:
 def _items_of(answer: TextAnswer) -> list[dict[str, Any]]:
     items = {each.item for each in answer.fragments.all() if each.item}
     return [
-        {"id": item.pk, "position": item.position, "text": item.text}
+        {
+            "id": item.pk,
+            "position": item.position,
+            "text": item.text,
+            "dropped": item.dropped_after is not None,
+        }
         for item in sorted(items, key=lambda item: item.position)
     ]

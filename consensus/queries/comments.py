@@ -51,6 +51,16 @@ def shown_of(round_: Round) -> dict[UUID, list[str]]:
     return _by_item(comments_of(round_))
 
 
+def withheld_by_round(study_id: UUID) -> dict[UUID, dict[str, int]]:
+    """How many comments of each round the panel sees nothing of, or not all of."""
+    rows = WithheldComment.objects.filter(rating__round__study=study_id)
+    found: dict[UUID, dict[str, int]] = {}
+    for round_id, pieces in rows.values_list("rating__round", "pieces"):
+        told = found.setdefault(round_id, {"withheld": 0, "in_part": 0})
+        told["in_part" if pieces else "withheld"] += 1
+    return found
+
+
 def _by_item(comments: Iterable[Comment]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
     for each in comments:

@@ -1,6 +1,5 @@
-"""What a panelist or certifier sees: what is asked, their own answers, and frozen feedback."""
+"""What a panelist or certifier sees: what is asked, and their own answers."""
 
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -22,14 +21,15 @@ from consensus.models import (
 )
 from consensus.participation import PanelLink
 from consensus.protocol import Protocol, Wording, parse_protocol
-from consensus.queries.comments import shown_in, shown_of
-from consensus.queries.groups import group_feedback
-from consensus.queries.rankings import items_to_rank, ranking_feedback
+from consensus.queries.rankings import items_to_rank
 from consensus.queries.recordings import may_read_back, recording_of, seen_in, unseen
-from consensus.queries.rounds import asked_kind, planned, rating_round_before, sections_of
-from consensus.queries.snapshots import newest_snapshots
+from consensus.queries.rounds import (
+    asked_items,
+    asked_kind,
+    planned,
+    sections_of,
+)
 from consensus.queries.steps import steps_for
-from consensus.statistics import is_outside
 from consensus.wordings import WHOLE, certifying_words, section_text
 
 
@@ -79,7 +79,6 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
     asker = seen_in(panelist, round_) if round_ else panelist
     asked = _asked(asker, round_, protocol) if round_ else _NOTHING
     entries = [entry for each in asked.values() for entry in each]
-    is_certifying = bool(asked["certification"])
     return {
         "id": panelist.pk,
         "study": {"id": panelist.study_id, "title": panelist.study.title},
@@ -92,7 +91,7 @@ def panel_page(panelist: Panelist) -> dict[str, Any]:
         "steps": steps_for(panelist, newest, protocol),
         "scale": [_said(str(n), text) for n, text in enumerate(protocol.labels, start=1)],
         **asked,
-        "judged": _judged(panelist.study_id) if is_certifying else [],
+        "judged": _judged(round_) if round_ and asked["certification"] else [],
         "left": sum(not entry["answered"] for entry in entries),
         "finished": round_ is not None and _has_finished(asker, round_),
         **_recorded(panelist, round_),
@@ -171,8 +170,7 @@ def _prompts(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
 
 def _items(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
     mine = {row.item_id: row for row in Rating.objects.filter(round=round_, seat=panelist.seat_id)}
-    items = StudyItem.objects.filter(study=panelist.study_id).order_by("position")
-    return [_item(item, mine.get(item.pk)) for item in items]
+    return [_item(item, mine.get(item.pk)) for item in asked_items(round_)]
 
 
 def _item(item: StudyItem, mine: Rating | None) -> dict[str, Any]:
@@ -205,15 +203,14 @@ def _certification(panelist: Panelist, round_: Round, protocol: Protocol) -> lis
             "value": given.get((part, wording.code)),
             "answered": (part, wording.code) in given,
         }
-        for part in plan.parts(sections_of(panelist.study_id))
+        for part in plan.parts(sections_of(round_))
         for wording in plan.criteria
     ]
 
 
-def _judged(study_id: UUID) -> list[dict[str, Any]]:
+def _judged(round_: Round) -> list[dict[str, Any]]:
     """What certifiers are asked about: the statements, in their order."""
-    items = StudyItem.objects.filter(study=study_id).order_by("position")
-    return [_statement(item) for item in items]
+    return [_statement(item) for item in asked_items(round_)]
 
 
 def _statement(item: StudyItem) -> dict[str, Any]:
@@ -222,84 +219,4 @@ def _statement(item: StudyItem) -> dict[str, Any]:
         "section": item.section,
         "section_text": str(section_text(item.section)),
         "text": item.text,
-    }
-
-
-def controlled_feedback(panelist: Panelist) -> dict[str, Any]:
-    """What the group answered in the round of this kind before the open one, or in real time up
-    to the last snapshot, beside the own answers.
-
-    Frozen numbers only. Nothing to show in a first round: an empty list.
-    """
-    round_ = open_round_for(panelist)
-    nothing: dict[str, Any] = {"round": None, "items": [], "ranking": None}
-    protocol = parse_protocol(panelist.study.protocol)
-    if round_ is not None and round_.kind == RoundKind.RANKING:
-        return {**nothing, "ranking": ranking_feedback(panelist, round_, protocol)}
-    if round_ is None or round_.kind != RoundKind.RATING:
-        return nothing
-    if planned(round_).real_time:
-        items = _real_time_feedback(seen_in(panelist, round_), round_, protocol)
-        return {**nothing, "round": round_.number, "items": items}
-    before = rating_round_before(round_)
-    if before is None or before.results is None:
-        return nothing
-    seat = seen_in(panelist, before).seat_id
-    rows = Rating.objects.filter(round=before, seat=seat, score__isnull=False)
-    mine = {str(item): score for item, score in rows.values_list("item", "score")}
-    comments = shown_of(before) if protocol.comments_shown else {}
-    items = [
-        {
-            **_feedback(item, mine.get(item["id"]), comments.get(UUID(item["id"]), []), protocol),
-            "groups": group_feedback(panelist, item.get("groups", []), protocol),
-        }
-        for item in before.results["items"]
-    ]
-    return {**nothing, "round": before.number, "items": items}
-
-
-def _real_time_feedback(
-    panelist: Panelist, round_: Round, protocol: Protocol
-) -> list[dict[str, Any]]:
-    """The newest snapshot of each item that the panelist has answered, so that nobody's first
-    answer leans on the group's."""
-    given = Rating.objects.filter(round=round_.pk, seat=panelist.seat_id)
-    mine = dict(given.exclude(score=None, no_opinion=False).values_list("item", "score"))
-    shown = {each.item_id: each for each in newest_snapshots(round_) if each.item_id in mine}
-    comments = shown_in(round_, shown.values()) if protocol.comments_shown else {}
-    items = []
-    for item in StudyItem.objects.filter(study=panelist.study_id).order_by("position"):
-        summary = shown[item.pk].summary if item.pk in shown else {"n": 0}
-        written = comments.get(item.pk, []) if item.pk in shown else []
-        head = {"id": item.pk, "position": item.position, "text": item.text}
-        told = {**head, "n": summary["n"], "summary": summary}
-        items.append({**_feedback(told, mine.get(item.pk), written, protocol), "groups": []})
-    return items
-
-
-def _feedback(
-    item: dict[str, Any], own: int | None, comments: list[str], protocol: Protocol
-) -> dict[str, Any]:
-    shown = {
-        "id": item["id"],
-        "position": item["position"],
-        "text": item["text"],
-        "n": item["n"],
-        "own_rating": own,
-        "comments": comments,
-    }
-    quartiles = item["summary"].get(protocol.consensus.method.value)
-    if item["n"] < protocol.smallest_shown or quartiles is None:
-        hidden = ("median", "q1", "q3", "iqr", "distribution", "outside")
-        return {**shown, **dict.fromkeys(hidden)}
-    return {
-        **shown,
-        "median": quartiles["median"],
-        "q1": quartiles["q1"],
-        "q3": quartiles["q3"],
-        "iqr": quartiles["iqr"],
-        "distribution": item["summary"]["counts"],
-        "outside": None
-        if own is None
-        else is_outside(own, Fraction(quartiles["q1"]), Fraction(quartiles["q3"])),
     }

@@ -1,12 +1,13 @@
 """What a panelist sees of a ranking: the items to order, and the group's order of last time."""
 
+from collections.abc import Collection
 from typing import Any
 
-from consensus.models import Panelist, Rating, Round, StudyItem
+from consensus.models import Panelist, Rating, Round
 from consensus.protocol import Protocol
 from consensus.queries.groups import sees_group
 from consensus.queries.recordings import seen_in
-from consensus.queries.rounds import rating_round_before
+from consensus.queries.rounds import asked_items, rating_round_before
 
 
 def own_places(panelist: Panelist, round_: Round) -> dict[str, int | None]:
@@ -17,7 +18,6 @@ def own_places(panelist: Panelist, round_: Round) -> dict[str, int | None]:
 def items_to_rank(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
     """The items with the places that the panelist has given so far."""
     places = own_places(panelist, round_)
-    items = StudyItem.objects.filter(study=panelist.study_id).order_by("position")
     return [
         {
             "id": item.pk,
@@ -26,14 +26,17 @@ def items_to_rank(panelist: Panelist, round_: Round) -> list[dict[str, Any]]:
             "place": places.get(str(item.pk)),
             "answered": places.get(str(item.pk)) is not None,
         }
-        for item in items
+        for item in asked_items(round_)
     ]
 
 
 def ranking_feedback(
-    panelist: Panelist, round_: Round, protocol: Protocol
+    panelist: Panelist, round_: Round, protocol: Protocol, dropped: Collection[str]
 ) -> dict[str, Any] | None:
-    """The group's frozen order of the ranking before; None where there was none or too few."""
+    """The group's frozen order of the ranking before, without the items dropped since.
+
+    None where there was none, or too few ranked.
+    """
     before = rating_round_before(round_)
     if before is None or before.results is None:
         return None
@@ -58,6 +61,7 @@ def ranking_feedback(
                 "groups": _groups(panelist, results["groups"], place, protocol),
             }
             for place, item in enumerate(results["items"])
+            if item["id"] not in dropped
         ],
     }
 

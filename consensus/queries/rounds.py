@@ -53,14 +53,39 @@ def _seats(round_: Round) -> QuerySet[PanelSeat]:
     )
 
 
-def rated_items(study_id: UUID) -> list[RatedItem]:
-    rows = StudyItem.objects.filter(study=study_id).order_by("position")
-    return [RatedItem(*row) for row in rows.values_list("pk", "position", "section", "text")]
+def asked_items(round_: Round) -> QuerySet[StudyItem]:
+    """The items that a round is about, in their order: those that were not dropped before it."""
+    items = StudyItem.objects.filter(study=round_.study_id)
+    return items.exclude(dropped_after__lt=round_.number).order_by("position")
 
 
-def sections_of(study_id: UUID) -> list[str]:
-    """The sections of the items, in their order."""
-    rows = StudyItem.objects.filter(study=study_id).exclude(section="").order_by("position")
+def dropped_items(study_id: UUID) -> QuerySet[StudyItem]:
+    return StudyItem.objects.filter(study=study_id, dropped_after__isnull=False).order_by(
+        "position"
+    )
+
+
+def told_of_dropped(study_id: UUID) -> list[dict[str, Any]]:
+    """What a report says of the items that were dropped."""
+    return [
+        {
+            "position": item.position,
+            "text": item.text,
+            "after": item.dropped_after,
+            "reason": item.dropped_why,
+        }
+        for item in dropped_items(study_id)
+    ]
+
+
+def rated_items(round_: Round) -> list[RatedItem]:
+    rows = asked_items(round_).values_list("pk", "position", "section", "text")
+    return [RatedItem(*row) for row in rows]
+
+
+def sections_of(round_: Round) -> list[str]:
+    """The sections of a round's items, in their order."""
+    rows = asked_items(round_).exclude(section="")
     return list(dict.fromkeys(rows.values_list("section", flat=True)))
 
 
@@ -131,9 +156,9 @@ def answers_to_expect(round_: Round) -> int:
     if round_.kind == RoundKind.OPEN_ENDED:
         return len(planned(round_).prompts)
     if round_.kind in SCORED:
-        return StudyItem.objects.filter(study=round_.study_id).count()
+        return asked_items(round_).count()
     plan = parse_protocol(round_.study.protocol).certification
-    return len(plan.parts(sections_of(round_.study_id))) * len(plan.criteria)
+    return len(plan.parts(sections_of(round_))) * len(plan.criteria)
 
 
 def answers_by_seat(round_: Round) -> dict[UUID, int]:

@@ -7,8 +7,9 @@ rating has ended, so that a later export cannot be held against an earlier one (
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 from uuid import UUID
 
@@ -22,7 +23,6 @@ from consensus.queries.rounds import (
     rating_columns,
 )
 from consensus.results.rankings import complete_rankings
-from consensus.results.ratings import Columns, RatedItem
 from consensus.results.robustness import publishable, tells_few
 
 RATING_ENDED = {
@@ -35,6 +35,8 @@ RATING_ENDED = {
 
 Answer = int | None  # a score, NO_OPINION, or None for no answer
 Row: TypeAlias = Sequence[Answer]
+Column: TypeAlias = Sequence[Answer]
+Found: TypeAlias = Mapping[tuple[int, int], Column]  # by round number and item position
 Table: TypeAlias = Sequence[str | None]  # by person: the part counted in; None: not counted
 
 
@@ -56,28 +58,30 @@ def row_data_of(study: Study) -> RowData | RowDataWithheld:
     rounds = list(closed_rounds(study.pk).filter(kind__in=SCORED))
     if not rounds:
         return RowDataWithheld.NO_RATINGS
-    items = rated_items(study.pk)
     seats = expertise_by_seat(rounds[0])
-    found = [_columns(each, items, seats) for each in rounds]
-    rows = list(zip(*[columns[item.id] for columns in found for item in items], strict=True))
+    found = {
+        (each.number, item): column
+        for each in rounds
+        for item, column in _columns_by_position(each, seats).items()
+    }
+    rows = list(zip(*found.values(), strict=True))
     finished = [row for row in rows if None not in row]
     smallest = parse_protocol(study.protocol).smallest_shown
     if len(finished) < smallest:
         return RowDataWithheld.TOO_FEW_COMPLETE
-    if any(
-        tells_few(_cells(rows, table), smallest)
-        for table in _tables(rows, list(seats.values()), len(items), smallest)
-    ):
+    tables = _tables(found, list(seats.values()), smallest)
+    if any(tells_few(_cells(rows, table), smallest) for table in tables):
         return RowDataWithheld.TELLS_OTHERS
     secrets.SystemRandom().shuffle(finished)
-    columns = [(each.number, item.position) for each in rounds for item in items]
-    return RowData(columns, finished)
+    return RowData(list(found), finished)
 
 
-def _columns(round_: Round, items: Sequence[RatedItem], seats: Iterable[UUID]) -> Columns:
+def _columns_by_position(round_: Round, seats: Iterable[UUID]) -> dict[int, Column]:
     """What counts of a round: its ratings, or its complete rankings."""
+    items = rated_items(round_)
     columns = rating_columns(round_, items, seats)
-    return complete_rankings(columns) if round_.kind == RoundKind.RANKING else columns
+    counted = complete_rankings(columns) if round_.kind == RoundKind.RANKING else columns
+    return {item.position: counted[item.id] for item in items}
 
 
 def _cells(rows: Sequence[Row], table: Table) -> Iterable[int]:
@@ -86,19 +90,20 @@ def _cells(rows: Sequence[Row], table: Table) -> Iterable[int]:
     return Counter(parts).values()
 
 
-def _tables(
-    rows: Sequence[Row], expertise: Sequence[str], items: int, smallest: int
-) -> Iterator[Table]:
+def _tables(found: Found, expertise: Sequence[str], smallest: int) -> Iterator[Table]:
     """Everything that is published of an item in a round.
 
-    Of all who answered it; of those who answered it in the round before as well; of each group. No
-    row names a group, but the rows of a group are those that add up to what it said of every item.
+    Of all who answered it; of those who answered it in the round before as well, if that asked it;
+    of each group. No row names a group, but the rows of a group are those that add up to what it
+    said of every item.
     """
-    columns = list(zip(*rows, strict=True))
-    for place, column in enumerate(columns):
+    numbers = dict.fromkeys(number for number, _ in found)
+    before = {after: earlier for earlier, after in pairwise(numbers)}
+    for (number, item), column in found.items():
         yield [None if answer is None else "" for answer in column]
-        if place >= items:
-            pairs = zip(columns[place - items], column, strict=True)
+        then = found.get((before.get(number, 0), item))
+        if then is not None:
+            pairs = zip(then, column, strict=True)
             yield [None if None in pair else "" for pair in pairs]
         scored = Counter(group for group, score in zip(expertise, column, strict=True) if score)
         shown = publishable({group: (n,) for group, n in scored.items()}, smallest)

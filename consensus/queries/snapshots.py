@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from consensus.models import FeedbackSnapshot, Rating, Round
+from consensus.models import FeedbackSnapshot, Rating, Round, StudyItem
 from consensus.protocol import Protocol
 from consensus.results.ratings import RatedItem
 from consensus.results.snapshots import Scores, history_of
@@ -24,6 +24,13 @@ def newest_snapshots(round_: Round) -> list[FeedbackSnapshot]:
     """The snapshot of each item that has one, without the answers behind it."""
     rows = FeedbackSnapshot.objects.filter(round=round_.pk).order_by("item", "-number")
     return list(rows.distinct("item").defer("answers"))
+
+
+def newest_answers(round_: Round, items: Iterable[StudyItem]) -> dict[UUID, Scores]:
+    """The scores behind the newest snapshot of each of these items that has one."""
+    rows = FeedbackSnapshot.objects.filter(round=round_.pk, item__in=items)
+    newest = rows.order_by("item", "-number").distinct("item")
+    return dict(newest.values_list("item", "answers"))
 
 
 def first_shown(

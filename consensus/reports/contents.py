@@ -1,11 +1,14 @@
 """What a report says, whatever its form: the study as it was sealed, done and frozen."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from consensus.errors import WrongStudyStatusError
-from consensus.models import Study
+from consensus.models import Round, Study
+from consensus.queries.comments import withheld_by_round
 from consensus.queries.flow import panel_flow
-from consensus.queries.rounds import closed_rounds
+from consensus.queries.rounds import closed_rounds, told_of_dropped
 from consensus.queries.row_data import RATING_ENDED, RowData, row_data_of
 from consensus.reports.checklist import checklist_of
 
@@ -14,7 +17,8 @@ FORMAT = "krunet-delphi-report/1"
 
 def report_of(study: Study) -> dict[str, Any]:
     """The whole report as one JSON document. Names nobody, and nothing that under 5 people said."""
-    rounds = [_round(each) for each in closed_rounds(study.pk)]
+    withheld = withheld_by_round(study.pk)
+    rounds = [_round(each, withheld) for each in closed_rounds(study.pk)]
     content = {
         "format": FORMAT,
         "study": {
@@ -28,6 +32,7 @@ def report_of(study: Study) -> dict[str, Any]:
         "protocol": study.protocol,
         "panel_flow": panel_flow(study),
         "rounds": rounds,
+        "dropped": told_of_dropped(study.pk),
         "deviations": study.deviations,
         "row_data": _row_data(study),
     }
@@ -44,8 +49,9 @@ def report_for_panel(study: Study) -> dict[str, Any]:
     return report_of(study)
 
 
-def _round(round_: Any) -> dict[str, Any]:
-    return {"number": round_.number, "kind": round_.kind, "results": round_.results}
+def _round(round_: Round, withheld: Mapping[UUID, dict[str, int]]) -> dict[str, Any]:
+    told = {"number": round_.number, "kind": round_.kind, "results": round_.results}
+    return {**told, "comments": withheld.get(round_.pk, {"withheld": 0, "in_part": 0})}
 
 
 def _row_data(study: Study) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from consensus.enums import RoundKind
 from consensus.models import Round, Study
 from consensus.protocol import parse_protocol
 from consensus.queries.flow import panel_flow
-from consensus.queries.rounds import closed_rounds
+from consensus.queries.rounds import closed_rounds, told_of_dropped
 from consensus.queries.row_data import RowData, row_data_of
 from consensus.reports.notes import README, ROW_DATA
 from consensus.results.ratings import NO_OPINION
@@ -67,6 +67,7 @@ def _protocol(study: Study, rounds: Sequence[Round]) -> dict[str, Any]:
         "seal": study.seal,
         "smallest_shown": study.protocol["smallest_shown"],
         "protocol": study.protocol,
+        "dropped": told_of_dropped(study.pk),
         "rounds": [{"number": each.number, "kind": each.kind} for each in rounds],
     }
 

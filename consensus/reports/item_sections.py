@@ -27,15 +27,17 @@ def _rating_rounds(content: Frozen) -> list[Frozen]:
 
 def items_section(content: Frozen) -> Section:
     rounds, ranked = _rating_rounds(content), ranking_tables(content)
+    dropped = list(_dropped(content))
     if not rounds:
         notes = [] if ranked else [say("no_ratings")]
-        return Section(heading("items"), notes, ranked, wide=bool(ranked))
+        return Section(heading("items"), notes, [*ranked, *dropped], wide=bool(ranked))
     method = content["protocol"]["consensus"]["method"]
     tables = [
         _final(rounds[-1], method),
         *_flips(rounds[-1]),
         *(_both_methods(each) for each in rounds),
         *ranked,
+        *dropped,
     ]
     plots = [_distributions(content, rounds), _ranges(content, rounds, method)]
     return Section(heading("items"), [say("items_note")], tables, plots, wide=True)
@@ -107,6 +109,14 @@ def _change(flip: Frozen) -> str:
     return say("flip_leaving").format(**flip)
 
 
+def _dropped(content: Frozen) -> Iterator[Table]:
+    names = ("position", "text", "after", "reason")
+    rows = [[item[name] for name in names] for item in content["dropped"]]
+    if rows:
+        widths = ["auto", "1fr", "auto", "1fr"]
+        yield Table(say("dropped"), head("dropped"), rows, widths)
+
+
 _QUARTILES = ("q1", "median", "q3", "iqr")
 
 
@@ -163,10 +173,12 @@ _TOO_FEW = {"undefined": "too_few"}
 
 
 def _by_item(rounds: Sequence[Frozen]) -> Iterator[tuple[Frozen, Frozen]]:
-    """Each item with each round, the rounds of an item together."""
-    for place in range(len(rounds[0]["results"]["items"])):
+    """Each item with each round that asked it, the rounds of an item together."""
+    for first in rounds[0]["results"]["items"]:
         for round_ in rounds:
-            yield round_["results"]["items"][place], round_
+            for item in round_["results"]["items"]:
+                if item["position"] == first["position"]:
+                    yield item, round_
 
 
 # --- Stability and robustness --------------------------------------------------------------------

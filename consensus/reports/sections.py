@@ -1,6 +1,6 @@
 """The sections of a report that are not about single items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -203,7 +203,19 @@ def deviation_section(content: Mapping[str, Any]) -> Section:
     if not rows:
         return Section(heading("deviations"), [say("no_deviations")])
     widths = ["auto", "1fr", "auto"]
-    return Section(heading("deviations"), tables=[Table("", head("deviations"), rows, widths)])
+    tables = [Table("", head("deviations"), rows, widths), *_comments(content)]
+    return Section(heading("deviations"), tables=tables)
+
+
+def _comments(content: Mapping[str, Any]) -> Iterator[Table]:
+    """How many comments the panel does not see, or not all of; as it stands now."""
+    rows: list[list[Cell]] = [
+        [each["number"], each["comments"]["withheld"], each["comments"]["in_part"]]
+        for each in content["rounds"]
+        if any(each["comments"].values())
+    ]
+    if rows:
+        yield Table(say("comments"), head("comments"), rows, ["1fr"] * 3, (1, 3))
 
 
 def checklist_section(content: Mapping[str, Any]) -> Section:

@@ -55,9 +55,10 @@ LABELS = {
     ),
     "asked_again": Text("การถามซ้ำ", "Asked again"),
     "asked_again_rule": Text(
-        "ทุกข้อถามซ้ำในทุกรอบให้คะแนน รวมทั้งข้อที่ได้ฉันทามติแล้ว ตอบรายบุคคลผ่านลิงก์ส่วนตัว หรือผ่านผู้บันทึกคำตอบ",
-        "every item in every rating round, also with consensus; each panelist answers alone, "
-        "by a personal link or to a recorder",
+        "ทุกข้อถามซ้ำในทุกรอบให้คะแนน รวมทั้งข้อที่ได้ฉันทามติแล้ว เว้นแต่ข้อที่ตัดออกโดยแจ้งเหตุผล "
+        "ตอบรายบุคคลผ่านลิงก์ส่วนตัว หรือผ่านผู้บันทึกคำตอบ",
+        "every item in every rating round, also with consensus, unless it is dropped for a reason "
+        "that is told; each panelist answers alone, by a personal link or to a recorder",
     ),
     "anonymity": Text("ความเป็นนิรนาม", "Anonymity"),
     "anonymity_rule": Text(
@@ -68,7 +69,7 @@ LABELS = {
     ),
     "certification": Text("เกณฑ์การรับรอง", "Certification rule"),
     "criteria": Text("ด้านที่รับรอง", "Criteria"),
-    "every_item_in": Text("แผนผ่านเมื่อทุกข้อผ่าน", "A plan needs every item in"),
+    "every_item_in": Text("แผนผ่านเมื่อทุกข้อที่คงไว้ผ่าน", "A plan needs every kept item in"),
     "certified": Text("แผนผ่านเมื่อได้รับการรับรอง", "A plan needs certification"),
     "grouped": Text("แบบจัดกลุ่ม", "grouped"),
     "raw": Text("จากคะแนนดิบ", "raw"),
@@ -107,6 +108,8 @@ LABELS = {
     "round": Text("รอบที่ {number}", "Round {number}"),
     "final": Text("ผลหลังรอบที่ {number}", "After round {number}"),
     "flips": Text("สิ่งที่จะพลิกผลตัดสิน รอบที่ {number}", "What would flip a verdict, round {number}"),
+    "comments": Text("ความเห็นที่ไม่แสดงแก่คณะ", "Comments kept from the panel"),
+    "dropped": Text("รายการที่ตัดออก", "Items that were dropped"),
     "flip_leaving": Text("{score} ถอนตัว ({panelists})", "{score} leaves ({panelists})"),
     "both_methods": Text(
         "ควอไทล์ทั้งสองวิธี รอบที่ {number}", "Quartiles by both methods, round {number}"
@@ -195,6 +198,17 @@ HEADS = {
         ),
         Text("ผลจะเป็น", "It would be"),
     ),
+    "comments": (
+        Text("รอบ", "Round"),
+        Text("ไม่แสดงทั้งหมด", "Withheld"),
+        Text("แสดงบางส่วน", "Shown in part"),
+    ),
+    "dropped": (
+        Text("ข้อ", "No."),
+        Text("รายการ", "Item"),
+        Text("หลังรอบที่", "After round"),
+        Text("เหตุผล", "Reason"),
+    ),
     "both_methods": (
         Text("ข้อ", "No."),
         Text("N", "N"),
@@ -265,6 +279,8 @@ VERDICTS = {
 DEVIATIONS = {
     "deadline_changed": Text("เปลี่ยนกำหนดปิดรอบ", "deadline changed"),
     "comment_withheld": Text("ไม่แสดงความเห็นหรือบางส่วน", "comment withheld"),
+    "item_dropped": Text("ตัดรายการออกจากรอบต่อไป", "item dropped"),
+    "item_kept": Text("นำรายการที่ตัดกลับมา", "item kept after all"),
     "panelist_added": Text("เพิ่มผู้เชี่ยวชาญ", "panelist added"),
     "facilitator_changed": Text("เปลี่ยนผู้ดำเนินการ", "facilitator changed"),
     "concluded_early": Text("สรุปผลก่อนเกณฑ์หยุด", "concluded early"),

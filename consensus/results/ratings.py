@@ -164,11 +164,16 @@ def stability_shown(
 
 def _recommendation(frozen: Sequence[Mapping[str, Any]], *, is_last: bool) -> dict[str, Any]:
     """Stop when every item is settled (stability comes before consensus) or no round is left."""
-    settled = sum(item["judgement"].get("settled") is True for item in frozen)
+    settled = sum(map(is_settled, frozen))
     if frozen and settled == len(frozen):
         return {"stop": True, "reason": "all_settled", "settled": settled}
     reason = "round_limit" if is_last else "not_settled"
     return {"stop": is_last, "reason": reason, "settled": settled}
+
+
+def is_settled(item: Mapping[str, Any]) -> bool:
+    """True if a frozen item has a verdict and its answers have stopped moving."""
+    return item["judgement"].get("settled") is True
 
 
 def is_in(item: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ answered alone, and stops no other.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic
+from typing import Any, ClassVar, Generic, TypeVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -21,16 +21,17 @@ from core.api.views import ApiViewSet, M
 from core.errors import DomainError, InvalidInputError
 
 MOST_ITEMS = 100
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[M]):
+class Outcome(Generic[R]):
     """What became of one item: written, there already, or refused with an error.
 
     Refused because the server's says something else: `resource` is what it says, if it may be told.
     """
 
-    resource: M | None
+    resource: R | None
     is_new: bool = False
     error: DomainError | None = None
 
@@ -41,7 +42,7 @@ class BatchViewSet(ApiViewSet[M]):
     item_serializer_class: ClassVar[type[BaseSerializer[Any]]]
     shown_serializer_class: ClassVar[type[BaseSerializer[Any]]]
 
-    def write(self, drafts: Sequence[dict[str, Any]]) -> Sequence[Outcome[M]]:
+    def write(self, drafts: Sequence[dict[str, Any]]) -> Sequence[Outcome[Any]]:
         """Write what is right of the well-shaped items; an outcome for each, in their order."""
         raise NotImplementedError
 
@@ -69,11 +70,13 @@ class BatchViewSet(ApiViewSet[M]):
         self,
         items: Sequence[dict[str, Any]],
         refused: dict[int, DomainError],
-        outcomes: Iterator[Outcome[M]],
+        outcomes: Iterator[Outcome[Any]],
     ) -> Iterator[dict[str, Any]]:
         show = self.shown_serializer_class(context=self.get_serializer_context()).to_representation
         for index, item in enumerate(items):
-            outcome = Outcome[M](None, error=refused[index]) if index in refused else next(outcomes)
+            outcome = (
+                Outcome[Any](None, error=refused[index]) if index in refused else next(outcomes)
+            )
             error = outcome.error
             yield {
                 "id": _readable_id(item),
@@ -117,7 +120,7 @@ class _ResultSerializer(Serializer):
     id = serializers.UUIDField(allow_null=True, help_text="of the item; null if it had none")
     status = serializers.IntegerField(
         min_value=200,
-        help_text="201 written, 200 there already, 400 wrong, 409 there with other content",
+        help_text="201 written, 200 there already or kept, 400 wrong, 409 there with other content",
     )
     problem = _ProblemField(allow_null=True, help_text="as it would have been answered alone")
 

@@ -30,9 +30,15 @@ class ApiRouter(SimpleRouter):
     def add_single(self, prefix: str, viewset: Any, **verbs: str) -> None:
         """A resource of which there is one, such as `/me`: retrieve, partial_update, …
 
-        A method may do something that has a better name: `post="move"`.
+        A method may do something that has a better name: `post="move"`; or what another usually
+        does, in its place: `put="create"`.
         """
-        usual = {verb: name for name, verb in _VERBS.items() if hasattr(viewset, name)}
+        named = {*verbs.values()}
+        usual = {
+            verb: name
+            for name, verb in _VERBS.items()
+            if hasattr(viewset, name) and name not in named
+        }
         actions = usual | verbs
         self._single.append(path(prefix, viewset.as_view(actions), name=prefix))
 

@@ -3,6 +3,7 @@
 from clusters.actions.plans import create_plan, set_plan_items, submit_plan
 from clusters.models import Cluster
 from consensus.actions.coding import code_fragment
+from consensus.actions.dropping import drop_item
 from consensus.actions.follow_ups import note_follow_up
 from consensus.actions.items import add_item
 from consensus.actions.panel import add_panelist
@@ -66,12 +67,17 @@ def _open(area: TestArea, facilitator) -> None:
 
 
 def _closed(area: TestArea, facilitator) -> None:
-    for name in ("closed_study", "concluded_study"):
+    for name in ("dropping_study", "closed_study", "concluded_study"):
         built = build(facilitator, protocol={"rounds": [{"kind": "rating"}]}).seal()
         built.open()
         built.rate([5, 5, 4, 5, 4], comment="ตามที่ ผอ.สมศักดิ์ เสนอ")
         area.things[name.replace("study", "round")] = built.close().pk
         area.things[name] = built.study.pk
+        if name == "dropping_study":
+            dropped = drop_item(built.items[0], reason="ซ้ำกับข้ออื่น", actor=built.actor)
+            area.things["dropped_item"] = dropped.pk
+        if name == "closed_study":
+            area.things["closed_item"] = built.items[0].pk
         area.things["comment"] = Rating.objects.filter(round=built.rounds[0]).first().pk
     conclude_study(built.study, actor=built.actor)
 

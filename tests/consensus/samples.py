@@ -68,6 +68,18 @@ SAMPLES: list[Sample] = [
         path={"study_id": "coded_study", "id": "coded_item"},
         body=lambda area: {"into": area.things["other_coded_item"]},
     ),
+    Sample(
+        "study_items_drop",
+        by="supervisor",
+        path={"study_id": "closed_study", "id": "closed_item"},
+        body={"reason": "คณะผู้เชี่ยวชาญเห็นพ้องว่าไม่เหมาะสม"},
+    ),
+    Sample(
+        "study_items_keep",
+        by="supervisor",
+        path={"study_id": "dropping_study", "id": "dropped_item"},
+        body={"reason": "ตัดผิดข้อ"},
+    ),
     Sample("study_fragments_list", by="supervisor", path={"study_id": "coded_study"}),
     Sample(
         "study_fragments_create",
@@ -171,6 +183,11 @@ SAMPLES: list[Sample] = [
     Sample("panel_accept", by="panelist", body={}),
     Sample("panel_decline", by="panelist"),
     Sample("panel_answers", by="panelist", path={"item_id": "rated_item"}, body={"rating": 4}),
+    Sample(
+        "panel_answers_batch",
+        by="panelist",
+        body=lambda area: {"items": [{"id": area.things["rated_item"], "rating": 4}]},
+    ),
     Sample(
         "panel_ranking",
         by="ranker",

@@ -210,7 +210,7 @@ def test_panelist__sees_what_became_of_the_own_words(api, schema, coding, facili
         {
             "prompt": "needs",
             "text": "คลังสื่อ",
-            "items": [{"id": item["id"], "position": 1, "text": "มีคลังสื่อ"}],
+            "items": [{"id": item["id"], "position": 1, "text": "มีคลังสื่อ", "dropped": False}],
         }
     ]
     assert body_of(third.get("/api/v1/panel/ideas"))["ideas"][0]["items"] == []

@@ -1,10 +1,15 @@
 """Comments: shown to the panel by nobody, and without what gives somebody away."""
 
+import io
+import zipfile
+
 import pytest
 from django_tenants.utils import schema_context
 
 from consensus.actions.answers import GivenRating, save_rating
 from consensus.models import Rating, Study
+from consensus.reports.contents import report_of
+from consensus.reports.forms import make_report
 from core.journal.models import JournalEntry
 from tests.client import body_of
 from tests.consensus.building import REAL_TIME, build, credential_of
@@ -74,6 +79,23 @@ def test_withhold__any__told_in_the_report_and_journal_without_its_words(api, se
     entry = JournalEntry.objects.get(verb="consensus.comment.withheld")
     assert entry.subject_id == first.pk
     assert "สมศักดิ์" not in str(entry.values)
+
+
+def test_withhold__counted_by_round_in_the_report__as_it_stands_now(api, second_round):
+    first = second_round.rounds[0]
+    for words, pieces in ((NAMING, [{"start": 0, "end": 3}]), (PLAIN, None)):
+        given = {} if pieces is None else {"pieces": pieces}
+        _withhold(api, first, _comments(api, first)[words], **given)
+    study = Study.objects.get(pk=second_round.study.pk)
+    assert report_of(study)["rounds"][0]["comments"] == {"withheld": 1, "in_part": 1}
+    for language, title in (("th", "ความเห็นที่ไม่แสดงแก่คณะ"), ("en", "Comments kept from the panel")):
+        with zipfile.ZipFile(io.BytesIO(make_report(study, "xlsx", language).content)) as book:
+            told = "".join(book.read(name).decode() for name in book.namelist())
+        assert title in told
+        assert PLAIN not in told
+
+    _withhold(api, first, _comments(api, first)[PLAIN], pieces=[])
+    assert report_of(study)["rounds"][0]["comments"] == {"withheld": 0, "in_part": 1}
 
 
 @pytest.mark.parametrize(

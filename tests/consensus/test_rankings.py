@@ -178,7 +178,8 @@ def test_queries__ranking_and_feedback__pinned(api, opened, django_assert_num_qu
     # credential, round, places, items, finished, recording
     with django_assert_num_queries(6):
         client.get("/api/v1/panel")
-    with django_assert_num_queries(5):  # credential, round, round before, its results, own places
+    # credential, round, dropped items, round before, its results, own places
+    with django_assert_num_queries(6):
         client.get("/api/v1/panel/feedback")
 
 

@@ -244,7 +244,8 @@ def test_queries__one_answer__constant(api, opened, django_assert_num_queries):
     for score in (3, 2):
         with django_assert_num_queries(10):
             client.put(path, {"rating": score})
-    with django_assert_num_queries(6):  # credential, round, own, snapshots, withheld, items
+    # credential, round, dropped items, own, snapshots, withheld, items
+    with django_assert_num_queries(7):
         client.get("/api/v1/panel/feedback")
 
 

@@ -1,6 +1,7 @@
 """Recorders, letters and people who come in at the same moment: real threads, committed data."""
 
 import threading
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -84,7 +85,8 @@ def test_recorder_enters_and_is_made_facilitator_at_once__only_one_of_both(races
 
 
 _WRITING = {
-    "answers": ("PUT", {"rating": 1}, {}),
+    "answers/{item}": ("PUT", {"rating": 1}, {}),
+    "answers": ("PUT", {"items": [{"id": str(uuid4()), "rating": 1}]}, {}),
     "ranking": ("PUT", {"order": []}, {"protocol": RANKING_TWICE, "items": ITEMS}),
     "texts/needs": ("PUT", {"text": "ก"}, {"protocol": open_then_rating(), "items": []}),
     "certification": (
@@ -108,7 +110,7 @@ def test_recorder_no_longer_named__a_write_that_waited__refused(races, study, na
             conclude_study(built.study, actor=built.actor)
             open_certification(built.study, actor=built.actor)
     page = _recorder(races, (built.certifiers or built.panelists)[0])
-    path = _item(races, built) if name == "answers" else f"/api/v1/panel/{name}"
+    path = _item(races, built) if "{item}" in name else f"/api/v1/panel/{name}"
 
     def enter() -> None:
         seen.append(page.send(method, path, body=body))

@@ -301,7 +301,7 @@ def test_panel_report__once_rating_has_ended__the_same_report_and_no_name(
     early = client.get("/api/v1/panel/report")
     assert (early.status_code, body_of(early)["code"]) == (409, "wrong_study_status")
     conclude(built)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         told = client.get("/api/v1/panel/report")
     assert body_of(told)["panel_flow"]["panelists"]["accepted"] == 9
     assert CANARY not in told.content.decode()

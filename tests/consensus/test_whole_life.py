@@ -186,7 +186,7 @@ def test_whole_life__three_rounds_and_certification__plan_validated(life):  # no
             assert sum(first["distribution"]) == first["n"] == ANSWERING
             assert isinstance(first["outside"], bool)
         else:
-            assert feedback == {"round": None, "items": [], "ranking": None}
+            assert feedback == {"round": None, "items": [], "ranking": None, "dropped": []}
         life.close(round_)
 
     frozen = life.results(study)["rounds"][2]["results"]

@@ -223,6 +223,26 @@ def test_feedback__outside__drawn_said_and_a_reason_invited_never_forced(site, p
     assert [each["rating"] for each in study.me()["items"]] == [5, 2, None]
 
 
+def test_dropped__no_longer_asked__said_with_its_reason_and_numbers_stay(site, phone, language):
+    study = sealed(site, RATING_TWICE)
+    study.open()
+    _accepted(study)
+    study.rate([4, 5, 5, 4, 5])
+    study.close()
+    study.drop(2, "ซ้ำกับข้อ 1 ซึ่งคณะผู้เชี่ยวชาญเห็นพ้องแล้ว")
+    study.open()
+    phone.open(study.link)
+
+    _card(phone, 2).get_by_text(ITEMS[2]["text"]).wait_for()
+    assert _card(phone, 2).locator(".asked").inner_text().startswith("3. ")
+    assert phone.says(LEFT[language].format(2, 2))
+    dropped = phone.page.locator("#dropped")
+    dropped.locator("summary").click()
+    assert dropped.get_by_text("ซ้ำกับข้อ 1").is_visible()
+    assert dropped.locator("li").inner_text().startswith(f"2. {ITEMS[1]['text']}")
+    phone.picture("panel-dropped")
+
+
 def test_feedback__too_few_answered__nothing_of_the_group_is_shown(site, phone, language):
     study = sealed(site, RATING_TWICE)
     study.open()

@@ -69,6 +69,12 @@ class Study:
         piece = {"text": text, "start": 0, "end": len(words)}
         self._did(f"/studies/{self.id}/items", {"text": item, "fragments": [piece]})
 
+    def drop(self, position: int, reason: str) -> None:
+        """Ask no later round about the item at this position."""
+        items = self.site.as_("supervisor").get(f"/api/v1/studies/{self.id}/items").body["items"]
+        (item,) = (each["id"] for each in items if each["position"] == position)
+        self._did(f"/studies/{self.id}/items/{item}/drop", {"reason": reason})
+
     def rate(self, scores: list[int], *, comment: str = "") -> None:
         """Each of the others gives their score to every item."""
         for caller, score in zip(self.others(), scores, strict=True):

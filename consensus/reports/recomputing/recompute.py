@@ -113,10 +113,10 @@ def recompute_ratings(study, frozen, number, before, rows):
     lines = {n: [] for n in (number, before)}
     for line in read_csv("counts.csv"):
         lines.setdefault(int(line["round"]), []).append(line)
-    earlier = lines[before] if before else [None] * len(lines[number])
+    earlier = {line["item"]: line for line in lines[before]}  # items may have been dropped since
     items = [
-        recompute_item(study["protocol"], line, then, rows, was)
-        for line, then, was in zip(lines[number], earlier, frozen["items"], strict=True)
+        recompute_item(study["protocol"], line, earlier.get(line["item"]), rows, was)
+        for line, was in zip(lines[number], frozen["items"], strict=True)
     ]
     is_last = number == len(study["protocol"]["rounds"])
     found = {"items": items, "recommendation": recommendation(items, is_last)}

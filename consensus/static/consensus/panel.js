@@ -1,5 +1,5 @@
 // A panelist's or certifier's page: asks, keeps what is answered, tells what is left.
-import { makeCard } from "./panel_cards.js";
+import { fillList, make, makeCard } from "./panel_cards.js";
 import { fill } from "./panel_feedback.js";
 import { ask, forget, held, remember } from "./panel_link.js";
 import { overlay, questionsOf } from "./panel_questions.js";
@@ -96,6 +96,9 @@ function showQuestions() {
     if (question.order) box.append(makeRanking(question, place + 1, { feedback: feedback?.ranking, words, save }));
     else box.append(makeCard(question, place + 1, { feedback: group.get(question.id), scale: page.scale, words: wordsFor(question), save }));
   });
+  const dropped = feedback?.dropped ?? [];
+  byId("dropped").hidden = !dropped.length;
+  fillList(byId("dropped"), dropped.map((each) => `${each.position}. ${each.text} (${each.reason})`));
   view("asked");
   byId("bar").hidden = false;
   scrollTo(0, wasAt);
@@ -130,9 +133,8 @@ function wordsFor(question) {
 function whatIsJudged(part) {
   const judged = page.judged.filter((each) => !part || each.section === part);
   if (part === undefined || !judged.length) return [];
-  const card = byId("judged").content.firstElementChild.cloneNode(true);
-  card.querySelector("span").textContent = `(${judged.length})`;
-  for (const each of judged) card.querySelector("ul").appendChild(document.createElement("li")).textContent = each.text;
+  const card = make("judged");
+  fillList(card, judged.map((each) => each.text));
   return [card];
 }
 

@@ -1,14 +1,14 @@
 // Questions as cards of real fieldsets, radio buttons and text areas.
 import { draw, inWords, isOutside, ofGroup } from "./panel_feedback.js";
 
-const make = (template) => document.getElementById(template).content.firstElementChild.cloneNode(true);
-const find = (card, selector) => card.querySelector(selector);
+export const make = (template) => document.getElementById(template).content.firstElementChild.cloneNode(true);
+export const find = (card, selector) => card.querySelector(selector);
 
 // `save(question, {isTyping})` hears every change. Answers the element to put into the page.
 export function makeCard(question, place, { feedback, scale, words, save }) {
   const card = make(question.choices ? "choice-card" : "text-card");
   card.id = `question-${place}`;
-  find(card, ".asked").textContent = `${place}. ${question.asked}`;
+  find(card, ".asked").textContent = `${question.number ?? place}. ${question.asked}`;
   if (question.choices) fillChoices(card, question, place, save);
   else listen(find(card, "textarea"), question, "text", save);
   if ("comment" in question) listen(find(card, ".comment textarea"), question, "comment", save);
@@ -70,8 +70,13 @@ function fillFeedback(card, feedback, scale, words) {
   fillGroups(find(card, ".groups"), feedback, words);
   const comments = find(card, ".comments");
   if (!feedback.comments.length) return comments.remove();
-  find(comments, "span").textContent = `(${feedback.comments.length})`;
-  for (const each of feedback.comments) find(comments, "ul").appendChild(document.createElement("li")).textContent = each;
+  fillList(comments, feedback.comments);
+}
+
+// A list that is opened by a line with its length.
+export function fillList(box, texts) {
+  find(box, "span").textContent = `(${texts.length})`;
+  find(box, "ul").replaceChildren(...texts.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
 }
 
 function fillGroups(box, feedback, words) {

@@ -1,4 +1,5 @@
 // What became of one's own words of the open-ended round. Fetched when it is opened, not before.
+import { make } from "./panel_cards.js";
 import { ask } from "./panel_link.js";
 
 const box = document.getElementById("ideas");
@@ -12,9 +13,9 @@ export async function showIdeas(words) {
 }
 
 function drawn({ text, items }, words) {
-  const made = document.getElementById("idea").content.firstElementChild.cloneNode(true);
+  const made = make("idea");
   made.querySelector("blockquote").textContent = text;
   made.querySelector("p").textContent = items.length ? words.idea_in : words.idea_alone;
-  for (const each of items) made.querySelector("ul").appendChild(document.createElement("li")).textContent = `${each.position}. ${each.text}`;
+  for (const each of items) made.querySelector("ul").appendChild(document.createElement("li")).textContent = [`${each.position}. ${each.text}`, each.dropped && `(${words.dropped})`].filter(Boolean).join(" ");
   return made;
 }

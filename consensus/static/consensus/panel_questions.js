@@ -35,6 +35,7 @@ function item(given, round, scale) {
   return {
     path: `/answers/${given.id}`,
     id: given.id,
+    number: given.position,
     section: given.section_text,
     asked: given.text,
     choices: scale.map((each) => ({ value: Number(each.code), words: each.text })),

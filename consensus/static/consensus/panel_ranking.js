@@ -1,8 +1,6 @@
 // Putting items in order with one thumb: tap what comes next, move it up or down, take it out.
+import { find, make } from "./panel_cards.js";
 import { fill, shown } from "./panel_feedback.js";
-
-const make = (template) => document.getElementById(template).content.firstElementChild.cloneNode(true);
-const find = (card, selector) => card.querySelector(selector);
 
 export function makeRanking(question, place, { feedback, words, save }) {
   const card = make("ranking-card");

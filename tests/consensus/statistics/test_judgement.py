@@ -1,3 +1,4 @@
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -159,19 +160,26 @@ def test_knife_edge__last_panelist_leaves__no_answers():
     assert knife_edge([0, 0, 0, 0, 0]).flips == ()
 
 
-@given(FIVE, RULES)
-def test_knife_edge__agrees_with_trying_every_panelist(counts, rule):
+@given(FIVE, RULES, st.sampled_from([True, False, Undefined.NOT_COMPARED]))
+def test_knife_edge__agrees_with_trying_every_panelist(counts, rule, stable):
+    """Each person by name, so to speak: how many could make each change, and what it would do."""
     answers = [score for score, count in enumerate(counts, 1) for _ in range(count)]
 
     def verdict(tried):
         summary = summarise_item([tried.count(score) for score in range(1, 6)])
-        return judge_item(summary, rule=rule).verdict
+        return judge_item(summary, rule=rule, stable=stable).verdict
 
-    others = [(answers[:n] + answers[n + 1 :], score) for n, score in enumerate(answers)]
-    tries = [rest for rest, _ in others]
-    tries += [[*rest, score + 1] for rest, score in others if score < 5]
-    tries += [[*rest, score - 1] for rest, score in others if score > 1]
+    found = Counter()
+    for n, score in enumerate(answers):
+        rest = answers[:n] + answers[n + 1 :]
+        for to in (Undefined.NOT_APPLICABLE, score - 1, score + 1):
+            if to in (0, 6):
+                continue
+            changed = verdict(rest if to is Undefined.NOT_APPLICABLE else [*rest, to])
+            if changed is not verdict(answers):
+                found[score, to, changed] += 1
 
-    assert knife_edge(counts, rule=rule).on_edge is any(
-        verdict(tried) is not verdict(answers) for tried in tries
-    )
+    edge = knife_edge(counts, rule=rule, stable=stable)
+    told = {(each.score, each.moved_to, each.verdict): each.panelists for each in edge.flips}
+    assert (told, edge.on_edge) == (found, bool(found))
+    assert len(told) == len(edge.flips)
