@@ -21,8 +21,8 @@ from consensus.models import (
     TextAnswer,
 )
 from consensus.protocol import PlannedRound, parse_protocol
-from consensus.results.participation import participation
-from consensus.results.ratings import NO_OPINION, RatedItem
+from consensus.results.participation import NO_OPINION, participation
+from consensus.results.ratings import RatedItem
 
 
 def planned(round_: Round) -> PlannedRound:

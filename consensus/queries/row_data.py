@@ -22,6 +22,7 @@ from consensus.queries.rounds import (
     rated_items,
     rating_columns,
 )
+from consensus.results.participation import NO_OPINION
 from consensus.results.rankings import complete_rankings
 from consensus.results.robustness import publishable, tells_few
 
@@ -69,8 +70,7 @@ def row_data_of(study: Study) -> RowData | RowDataWithheld:
     smallest = parse_protocol(study.protocol).smallest_shown
     if len(finished) < smallest:
         return RowDataWithheld.TOO_FEW_COMPLETE
-    tables = _tables(found, list(seats.values()), smallest)
-    if any(tells_few(_cells(rows, table), smallest) for table in tables):
+    if rows_tell_few(found, list(seats.values()), smallest):
         return RowDataWithheld.TELLS_OTHERS
     secrets.SystemRandom().shuffle(finished)
     return RowData(list(found), finished)
@@ -84,6 +84,17 @@ def _columns_by_position(round_: Round, seats: Iterable[UUID]) -> dict[int, Colu
     return {item.position: counted[item.id] for item in items}
 
 
+def rows_tell_few(found: Found, expertise: Sequence[str], smallest: int) -> bool:
+    """Would the rows of those who finished, beside all that is published, tell on a few?
+
+    Of each part of each published table, those in the rows and those not in them must be nobody or
+    enough people.
+    """
+    rows = list(zip(*found.values(), strict=True))
+    tables = _tables(found, expertise, smallest)
+    return any(tells_few(_cells(rows, table), smallest) for table in tables)
+
+
 def _cells(rows: Sequence[Row], table: Table) -> Iterable[int]:
     """How many people of each part of a table finished every round, and how many did not."""
     parts = [(part, None in row) for row, part in zip(rows, table, strict=True) if part is not None]
@@ -91,23 +102,35 @@ def _cells(rows: Sequence[Row], table: Table) -> Iterable[int]:
 
 
 def _tables(found: Found, expertise: Sequence[str], smallest: int) -> Iterator[Table]:
-    """Everything that is published of an item in a round.
+    """Everything that is published of an item in a round: of answers, and of scores alone.
 
-    Of all who answered it; of those who answered it in the round before as well, if that asked it;
-    of each group. No row names a group, but the rows of a group are those that add up to what it
-    said of every item.
+    Of all who gave one; of those who gave one in the round before as well, if that asked it; of
+    each group. No row names a group, but the rows of a group are those that add up to what it said
+    of every item.
     """
     numbers = dict.fromkeys(number for number, _ in found)
     before = {after: earlier for earlier, after in pairwise(numbers)}
     for (number, item), column in found.items():
-        yield [None if answer is None else "" for answer in column]
         then = found.get((before.get(number, 0), item))
-        if then is not None:
-            pairs = zip(then, column, strict=True)
-            yield [None if None in pair else "" for pair in pairs]
-        scored = Counter(group for group, score in zip(expertise, column, strict=True) if score)
-        shown = publishable({group: (n,) for group, n in scored.items()}, smallest)
-        yield [
-            None if answer is None else group if group in shown else ""
-            for group, answer in zip(expertise, column, strict=True)
-        ]
+        shown = _groups_shown(column, expertise, smallest)
+        parts = [group if group in shown else "" for group in expertise]
+        for counts in (_is_answer, bool):
+            given = [counts(answer) for answer in column]
+            yield ["" if each else None for each in given]
+            if then is not None:
+                yield [
+                    "" if each and counts(earlier) else None
+                    for earlier, each in zip(then, given, strict=True)
+                ]
+            yield [part if each else None for part, each in zip(parts, given, strict=True)]
+
+
+def _is_answer(answer: Answer) -> bool:
+    return answer is not None
+
+
+def _groups_shown(column: Column, expertise: Sequence[str], smallest: int) -> Iterable[str]:
+    answered = list(zip(expertise, column, strict=True))
+    scored = Counter(group for group, answer in answered if answer)
+    silent = Counter(group for group, answer in answered if answer == NO_OPINION)
+    return publishable({group: (scored[group],) for group in expertise}, smallest, silent=silent)

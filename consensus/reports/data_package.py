@@ -14,7 +14,7 @@ from consensus.queries.flow import panel_flow
 from consensus.queries.rounds import closed_rounds, told_of_dropped
 from consensus.queries.row_data import RowData, row_data_of
 from consensus.reports.notes import README, ROW_DATA
-from consensus.results.ratings import NO_OPINION
+from consensus.results.participation import NO_OPINION
 from core.documents.sheets import Cell, make_csv
 
 _SCRIPTS = ("recompute.py", "formulas.py", "orders.py")

@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+NO_OPINION = 0  # an answer without a score
+
 
 def participation(seats: int, given: Collection[int], asked: int) -> dict[str, int]:
     """How many were asked, answered anything, everything, or a part.

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from consensus.protocol import Protocol
-from consensus.results.participation import participation
+from consensus.results.participation import NO_OPINION, participation
 from consensus.results.robustness import attrition, group_feedback, subgroups, tells_few
 from consensus.statistics import (
     Stability,
@@ -21,8 +21,6 @@ from consensus.statistics import (
     summarise_item,
     to_jsonable,
 )
-
-NO_OPINION = 0
 
 # The answers to each item, one entry a seat, in one order of seats for all items and rounds:
 # a score, NO_OPINION, or None where there is no answer.
@@ -130,8 +128,8 @@ def _freeze_item(
         "attrition": attrition(protocol, then, scores, left=earlier.left)
         if earlier and then
         else _NOT_COMPARED,
-        "subgroups": subgroups(protocol, expertise, scores),
-        "groups": group_feedback(protocol, expertise, scores),
+        "subgroups": subgroups(protocol, expertise, column),
+        "groups": group_feedback(protocol, expertise, column),
     }
 
 

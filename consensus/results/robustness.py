@@ -7,6 +7,7 @@ from typing import Any
 
 from consensus.enums import GroupFeedback
 from consensus.protocol import Protocol
+from consensus.results.participation import NO_OPINION
 from consensus.statistics import (
     Counts,
     Undefined,
@@ -50,10 +51,10 @@ def attrition(
 
 
 def subgroups(
-    protocol: Protocol, expertise: Sequence[str], scores: Sequence[int | None]
+    protocol: Protocol, expertise: Sequence[str], column: Sequence[int | None]
 ) -> dict[str, Any]:
     """How the expertise groups differ on an item, as far as groups are large enough to be shown."""
-    shown = _shown_groups(protocol, expertise, scores)
+    shown = _shown_groups(protocol, expertise, column)
     if len(shown) <= 1:
         return _ONE_GROUP
     found = compare_groups(shown, rule=protocol.consensus, smallest=protocol.smallest_shown)
@@ -62,7 +63,7 @@ def subgroups(
 
 
 def group_feedback(
-    protocol: Protocol, expertise: Sequence[str], scores: Sequence[int | None]
+    protocol: Protocol, expertise: Sequence[str], column: Sequence[int | None]
 ) -> list[dict[str, Any]]:
     """What panelists may be shown of each group that may be shown, where the protocol says so."""
     if protocol.group_feedback == GroupFeedback.WHOLE:
@@ -74,20 +75,21 @@ def group_feedback(
             "counts": list(counts),
             "quartiles": to_jsonable(summarise_item(counts).quartiles(protocol.consensus.method)),
         }
-        for name, counts in sorted(_shown_groups(protocol, expertise, scores).items())
+        for name, counts in sorted(_shown_groups(protocol, expertise, column).items())
     ]
 
 
 def _shown_groups(
-    protocol: Protocol, expertise: Sequence[str], scores: Sequence[int | None]
+    protocol: Protocol, expertise: Sequence[str], column: Sequence[int | None]
 ) -> dict[str, Counts]:
     names = {*expertise}
     if len(names) <= 1:
         return {}
-    tally = Counter(zip(expertise, scores, strict=True))
+    tally = Counter(zip(expertise, column, strict=True))
     points = range(1, protocol.points + 1)
     counts = {name: tuple(tally[name, score] for score in points) for name in names}
-    return publishable(counts, protocol.smallest_shown)
+    silent = {name: tally[name, NO_OPINION] for name in names}
+    return publishable(counts, protocol.smallest_shown, silent=silent)
 
 
 def tells_few(people: Iterable[int], smallest: int) -> bool:
@@ -95,17 +97,21 @@ def tells_few(people: Iterable[int], smallest: int) -> bool:
     return any(0 < few < smallest for few in people)
 
 
-def publishable(groups: Mapping[str, Counts], smallest: int) -> dict[str, Counts]:
-    """The groups that may be shown beside the whole panel.
+def publishable(
+    groups: Mapping[str, Counts], smallest: int, *, silent: Mapping[str, int] | None = None
+) -> dict[str, Counts]:
+    """The groups that may be shown beside the whole panel; `silent` counts those with no opinion.
 
-    The panel less the groups shown is what the others said: that must be nobody, or enough people
-    again, so a group that is large enough by itself is sometimes withheld with a small one.
+    The panel less the groups shown is what the others said: their scores, and their answers, must
+    be nobody's, or enough people's again. So a group that is large enough by itself is sometimes
+    withheld with a small one.
     """
-    shown, withheld = {}, 0
+    shown, scored, answered = {}, 0, 0
     for name, counts in sorted(groups.items(), key=lambda entry: (sum(entry[1]), entry[0])):
         n = sum(counts)
-        if n < smallest or 0 < withheld < smallest:
-            withheld += n
+        if n < smallest or tells_few([scored, answered], smallest):
+            scored += n
+            answered += n + (silent or {}).get(name, 0)
         else:
             shown[name] = counts
     return shown

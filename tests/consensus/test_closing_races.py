@@ -162,6 +162,26 @@ def test_same_person_twice_at_once__one_panelist(races, study):
     assert sorted(answer.status_code for answer in answers) == [201, 409]
 
 
+def test_panelist_becomes_certifier_at_once__refused_by_either_order(races, study):
+    """One asks a panelist's address to certify while another gives it to a newcomer."""
+    built = study(certifiers=0)
+    path = f"/api/v1/studies/{built.study.pk}/panelists"
+    newcomer = {"kind": "panelist", "name": "ค", "reason": "เพิ่ม"}
+    person = body_of(races.as_("supervisor").post(path, newcomer))
+    corrected, asked = together(
+        lambda: races.as_("supervisor").patch(
+            f"{path}/{person['id']}", {"email": "both@b.ac.th"}, If_Match="*"
+        ),
+        lambda: races.as_("area_admin").post(
+            path, {"kind": "certifier", "name": "ง", "email": "BOTH@b.ac.th"}
+        ),
+    )
+    done = {corrected.status_code, asked.status_code}
+    assert done in ({200, 409}, {201, 409})
+    with schema_context(races.area.schema_name):
+        assert Panelist.objects.filter(study=built.study, email__iexact="both@b.ac.th").count() == 1
+
+
 def test_same_answer_from_two_devices_at_once__one_row(races, study):
     schema = races.area.schema_name
     built = study(certifiers=0)

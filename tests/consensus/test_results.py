@@ -8,7 +8,8 @@ import pytest
 
 from consensus.protocol import parse_protocol
 from consensus.results.certification import freeze_certification
-from consensus.results.ratings import NO_OPINION, RatedItem, freeze_ratings, is_in, verdict_of
+from consensus.results.participation import NO_OPINION
+from consensus.results.ratings import RatedItem, freeze_ratings, is_in, verdict_of
 from consensus.results.robustness import publishable
 
 PROTOCOL = parse_protocol({})

@@ -50,9 +50,7 @@ def test_consent__nothing_is_asked_before__honest_words_then_accept_once(site, p
     study.open()
     phone.open(study.link)
 
-    assert phone.says(
-        {"th": "ผู้ดูแลฐานข้อมูลมีความสามารถ", "en": "Whoever administers the database"}[language]
-    )
+    assert phone.says({"th": "ผู้ดูแลฐานข้อมูลหรือ", "en": "Whoever administers the database"}[language])
     assert phone.page.locator(".question").count() == 0
     assert "token" not in phone.page.url
     phone.picture("panel-consent")
