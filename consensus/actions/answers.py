@@ -52,9 +52,14 @@ def accept_invitation(
     conflict_of_interest: str = "",
     entry: Entry | None = None,
 ) -> Panelist:
-    """Consent to take part, once or again. Raises WrongStudyStatusError."""
+    """Consent to take part, once or again; the same said twice is said once.
+
+    Raises WrongStudyStatusError.
+    """
     row = panelist.locked()
     _require_running(row)
+    if (row.state, row.conflict_of_interest) == (PanelistState.ACCEPTED, conflict_of_interest):
+        return row
     row.state, row.consented_at = PanelistState.ACCEPTED, timezone.now()
     row.consent_way = entry.way if entry else ""
     row.conflict_of_interest = conflict_of_interest

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django_tenants.utils import schema_context
 
 from consensus.actions.answers import GivenRating, save_rating
+from consensus.actions.panel import add_panelist
 from consensus.actions.rounds import close_round, open_certification
 from consensus.actions.verdicts import conclude_study
 from consensus.errors import RoundNotOpenError
@@ -18,7 +19,7 @@ from consensus.models import Panelist, Rating, Round
 from core.journal.models import JournalEntry
 from tests.client import body_of
 from tests.concurrency.together import together
-from tests.consensus.building import ITEMS, build, credential_of
+from tests.consensus.building import ITEMS, build, credential_of, token_of
 
 STUDIES, ROUNDS = 5, 10  # fifty races
 _MANY_ROUNDS = {"rounds": [{"kind": "rating"}] * ROUNDS}
@@ -197,6 +198,29 @@ def test_same_answer_from_two_devices_at_once__one_row(races, study):
     assert [answer.status_code for answer in answers] == [200, 200]
     with schema_context(schema):
         assert Rating.objects.filter(round=built.rounds[0]).count() == 1
+
+
+def test_link_used_twice_at_once__two_visits_one_person_one_acceptance(races, study):
+    schema = races.area.schema_name
+    built = study(certifiers=0)
+    with schema_context(schema):
+        added = {"kind": "panelist", "name": "ใหม่", "email": "new@b.ac.th", "reason": "เพิ่ม"}
+        person = add_panelist(built.study, **added, actor=built.actor)
+        token = token_of(person)
+    visits = together(
+        *[lambda: races.with_token(None).post("/api/v1/panel/exchange", {"token": token})] * 2
+    )
+    assert [visit.status_code for visit in visits] == [201, 201]
+    clients = [races.with_token(body_of(visit)["credential"]) for visit in visits]
+    accepted = together(
+        *[lambda client=client: client.post("/api/v1/panel/accept", {}) for client in clients]
+    )
+    assert [each.status_code for each in accepted] == [200, 200]
+    pages = [body_of(client.get("/api/v1/panel")) for client in clients]
+    assert {page["id"] for page in pages} == {str(person.pk)}
+    with schema_context(schema):
+        entries = JournalEntry.objects.filter(subject_id=person.pk)
+        assert entries.filter(verb="consensus.panelist.accepted").count() == 1
 
 
 def test_conclude_and_open_at_once__one_of_them(races, study):
