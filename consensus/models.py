@@ -27,6 +27,8 @@ from consensus.enums import (
 from core.ids import new_id
 from core.models import Resource
 
+SECTION_LENGTH = 160  # a name as well as a code: the model's own stages have 44 characters
+
 
 class Study(Resource):
     """A Delphi study of one exact plan version, or of items of its own."""
@@ -72,7 +74,7 @@ class StudyItem(Resource):
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="items", db_index=False)
     position = models.IntegerField()
-    section = models.CharField(max_length=40, default="", blank=True)
+    section = models.CharField(max_length=SECTION_LENGTH, default="", blank=True)
     text = models.CharField(max_length=1_000)
     origin = models.CharField(max_length=10, choices=ItemOrigin, default=ItemOrigin.GIVEN)
     plan_item = models.UUIDField(null=True)  # a line of the (frozen) plan version
@@ -294,7 +296,7 @@ class Fragment(models.Model):
 class CertificationAnswer(_Answer):
     """A certifier's answer on one criterion, of the whole (`part` empty) or of one section."""
 
-    part = models.CharField(max_length=40, default="")
+    part = models.CharField(max_length=SECTION_LENGTH, default="")
     criterion = models.CharField(max_length=40)
     value = models.SmallIntegerField()
 

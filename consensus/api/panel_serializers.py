@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from consensus.enums import EntryWay, RoundKind, StepState
+from consensus.models import SECTION_LENGTH
 from core.api.serializers import DateTimeField, Serializer
 
 
@@ -176,7 +177,7 @@ class PanelTextSerializer(PanelRoundAnsweredSerializer):
 
 
 class PanelCertificationAnswerSerializer(Serializer):
-    part = serializers.CharField(max_length=40, allow_blank=True)
+    part = serializers.CharField(max_length=SECTION_LENGTH, allow_blank=True)
     criterion = serializers.CharField(max_length=40)
     value = serializers.IntegerField(min_value=-1, max_value=100)
 

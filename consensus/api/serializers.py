@@ -9,7 +9,7 @@ from consensus.api.coding_serializers import (
     StudyFragmentSerializer,
 )
 from consensus.enums import PanelKind
-from consensus.models import Panelist, Round, Study, StudyItem
+from consensus.models import SECTION_LENGTH, Panelist, Round, Study, StudyItem
 from consensus.protocol_field import ProtocolField
 from core.api.serializers import DateTimeField, ModelSerializer, Serializer
 
@@ -61,7 +61,7 @@ class StudySerializer(ModelSerializer):
 
 
 class NewStudyItemSerializer(Serializer):
-    section = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    section = serializers.CharField(max_length=SECTION_LENGTH, allow_blank=True, required=False)
     text = serializers.CharField(max_length=1_000)
 
 
@@ -147,7 +147,7 @@ class DropStudyItemSerializer(Serializer):
 
 
 class ChangeStudyItemSerializer(Serializer):
-    section = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    section = serializers.CharField(max_length=SECTION_LENGTH, allow_blank=True, required=False)
     text = serializers.CharField(max_length=1_000, required=False)
 
 
