@@ -2,80 +2,100 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
+from backend.demo.area import Cast
 from backend.demo.coding import THOUGHTS, code_answers, suggestion
-from backend.demo.letters import PANEL, opened
-from backend.demo.people import LABEL
+from backend.demo.moderation import NAMED, REMARK, UNSHOWN, drop_doubled, withhold_name
+from backend.demo.panel import Answer, Expert, Study, hold, invite
 from backend.demo.ratings import PANELISTS, final_ratings, first_ratings
 from backend.demo.reports import publish
-from backend.demo.visitor import DemoError, Visitor, say, together
+from backend.demo.visitor import DemoError, Visitor, say
 
 INVITED, CERTIFIERS = 21, 7
 _HIGHEST = 5  # the level that all but one section ended at
-EXPERTS = [f"expert{n:02d}@experts.example" for n in range(1, INVITED + 1)]
-JUDGES = [f"certifier{n}@experts.example" for n in range(1, CERTIFIERS + 1)]
-
-Answer = Callable[[Visitor, int], None]  # what the person of this number does on their page
+_BY_LETTER = (16, 17)  # of those who answer, who have no e-mail address
+_EXPERTS = [
+    Expert("panelist", n, "" if n in _BY_LETTER else f"expert{n + 1:02d}@experts.example")
+    for n in range(INVITED)
+]
+_JUDGES = [Expert("certifier", n, f"certifier{n + 1}@experts.example") for n in range(CERTIFIERS)]
 
 
 def judge_plan(
-    platform: Visitor,
-    facilitator: Visitor,
-    second_coder: Visitor,
-    version: dict[str, Any],
-    model: dict[str, Any],
+    platform: Visitor, cast: Cast, version: dict[str, Any], model: dict[str, Any]
 ) -> None:
     """A study from draft to verdict; each round goes on where an earlier run left it."""
+    facilitator, second_coder = cast.supervisor, cast.officer
+    _forecast(facilitator)
     sections = _sections(model)
     levels = [section["level"] for section in sections for _ in section["items"]]
     levels += [_HIGHEST] * len(THOUGHTS)
-    study = facilitator.made(
+    made = facilitator.made(
         "studies",
         "plan",
         {
             "title": "การตรวจสอบรูปแบบเครือข่ายความร่วมมือ (คะแนนสังเคราะห์)",
             "plan_version": version["id"],
             "items": [
-                {"section": section["code"], "text": text}
+                {"section": section["name"], "text": text}
                 for section in sections
                 for text in section["items"]
             ],
         },
     )
-    path = f"studies/{study['id']}"
-    if study["second_coder"] is None:
-        coder = {"second_coder": second_coder.get("me")["id"]}
-        facilitator.patch(path, coder, version=study["version"])
-    _invite(facilitator, path, "panelist", EXPERTS)
-    _invite(facilitator, path, "certifier", JUDGES)
-    facilitator.moved(path, "seal", when="draft")
+    study = Study(f"studies/{made['id']}", platform, facilitator, cast.teacher)
+    if made["second_coder"] is None:
+        people = {
+            "second_coder": second_coder.get("me")["id"],
+            "recorders": [study.recorder.get("me")["id"]],
+        }
+        facilitator.patch(study.path, people, version=made["version"])
+    invite(study, _EXPERTS)
+    invite(study, _JUDGES)
+    facilitator.moved(study.path, "seal", when="draft")
     say(f"   {INVITED} experts and {CERTIFIERS} certifiers invited; protocol and items are sealed")
+    _print_letters(study)
 
-    answering = EXPERTS[:PANELISTS]
-    rounds: list[tuple[str, Answer]] = [
-        ("answer in their own words", _suggest),
-        ("rate each item", _rate(first_ratings, levels)),
-        ("rate again, beside the group", _rate(final_ratings, levels)),
-    ]
-    for number, (what, answer) in enumerate(rounds, start=1):
-        round_ = _round(facilitator, path, "rounds", number)
-        _held(platform, facilitator, round_, answering, answer)
-        say(f"   round {number}: {PANELISTS} {what}")
-        if number == 1:
-            code_answers(facilitator, second_coder, path, round_)
-    facilitator.moved(path, "conclude", {}, when="round_closed")
-    round_ = _round(facilitator, path, "certification", len(rounds) + 1)
-    _held(platform, facilitator, round_, JUDGES, _certify)
+    answering = _EXPERTS[:PANELISTS]
+    first = _round(study, "rounds", 1)
+    hold(study, first, answering, _suggest)
+    say(f"   round 1: {PANELISTS} answer in their own words, {len(_BY_LETTER)} in an interview")
+    code_answers(facilitator, second_coder, study.path, first)
+
+    second = _round(study, "rounds", 2)
+    _note_visits(study, second)
+    hold(study, second, answering, _rate_first(levels))
+    say(f"   round 2: {PANELISTS} rate each item; half of the phones had no signal, and catch up")
+    withhold_name(facilitator, second)
+    drop_doubled(facilitator, study.path)
+
+    third = _round(study, "rounds", 3)
+    hold(study, third, answering, _rate_again(levels))
+    say(f"   round 3: {PANELISTS} rate again, beside the group")
+    facilitator.moved(study.path, "conclude", {}, when="round_closed")
+    hold(study, _round(study, "certification", 4), _JUDGES, _certify)
     say(f"   {CERTIFIERS} certify")
-    publish(facilitator, path)
+    publish(facilitator, study.path)
+
+
+def _forecast(facilitator: Visitor) -> None:
+    """Before anybody is asked: are so many enough, if one in ten leaves after each round?"""
+    expected = {"panelists": INVITED, "opinions": [0, 0, 1, 5, 4], "leaving": "1/10", "seed": 1}
+    forecast = facilitator.post("study-planning", expected)["rounds"][-1]
+    share = round(100 * Fraction(forecast["consensus_in"]))
+    say(f"   a forecast: of {INVITED} invited, {share} % of such panels would agree on an item")
 
 
 def _sections(model: dict[str, Any]) -> list[dict[str, Any]]:
-    """The model's items by section; what has no level of its own ended at "most"."""
+    """The model's items by section; what has no level of its own ended at "most".
+
+    Work scopes have names in both languages; other sections are named by themselves.
+    """
     return [
         {
-            "code": part["code"],
+            "name": part["code" if group == "work_scopes" else "th"],
             "items": part["items"],
             "level": part.get("reported_level", _HIGHEST),
         }
@@ -84,72 +104,109 @@ def _sections(model: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _invite(facilitator: Visitor, study: str, kind: str, emails: Sequence[str]) -> None:
-    title = {"panelist": "ผู้เชี่ยวชาญ", "certifier": "ผู้ทรงคุณวุฒิ"}[kind]
-    fields = ("นักวิชาการ", "ผู้บริหารการศึกษา", "ศึกษานิเทศก์")
-    known = {each["email"] for each in facilitator.all(f"{study}/panelists")}
-    for number, email in enumerate(emails, start=1):
-        if email not in known:
-            person = {"kind": kind, "name": f"{title} {number} ({LABEL})", "email": email}
-            expertise = fields[number % len(fields)]
-            facilitator.post(f"{study}/panelists", {**person, "expertise": expertise})
-
-
-# --- Rounds ------------------------------------------------------------------------------------
-def _round(facilitator: Visitor, study: str, kind: str, number: int) -> dict[str, Any]:
-    """The round of this number, opened unless an earlier run has; letters go out by themselves."""
-    known = {each["number"]: each for each in facilitator.all(f"{study}/rounds")}
-    return known.get(number) or facilitator.post(f"{study}/{kind}", {})
-
-
-def _held(
-    platform: Visitor,
-    facilitator: Visitor,
-    round_: dict[str, Any],
-    emails: Sequence[str],
-    answer: Answer,
-) -> None:
-    """Everyone opens their personal link, answers and says that they are done; it is closed."""
-    if round_["status"] != "open":
+def _print_letters(study: Study) -> None:
+    """Official letters to whoever has no e-mail address, until the first round opens."""
+    facilitator = study.facilitator
+    if [*facilitator.all(f"{study.path}/rounds")]:
         return
-    area = platform.at(facilitator.host)
-
-    def enter(token: str) -> Visitor:
-        return area.with_token(area.post("panel/exchange", {"token": token})["credential"])
-
-    def take_part(number: int) -> None:
-        me = opened(platform, PANEL, emails[number], enter)
-        page = me.get("panel")
-        if page["state"] == "invited":
-            me.post("panel/accept", {})
-        if not page["finished"]:
-            answer(me, number)
-            me.post("panel/finish")
-
-    together(take_part, range(len(emails)))
-    facilitator.post(f"rounds/{round_['id']}/close")
+    letters = facilitator.printed(
+        f"{study.path}/letters",
+        {
+            "panelists": _asked_by_letter(study),
+            "signer_name": "ผู้อำนวยการสำนักงาน (สังเคราะห์)",
+            "signer_position": "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+            "contact": "ศึกษานิเทศก์ โทร. 0 2000 0000",
+        },
+    )
+    if not letters.startswith(b"%PDF-"):
+        raise DemoError("the letters are no PDF")
+    say(f"   official letters with a QR code for {len(_BY_LETTER)} who have no e-mail address")
 
 
-def _suggest(me: Visitor, number: int) -> None:
-    text = suggestion(number)
+def _asked_by_letter(study: Study) -> list[str]:
+    """The ids of those who have no e-mail address."""
+    names = {_EXPERTS[number].name for number in _BY_LETTER}
+    people = study.facilitator.all(f"{study.path}/panelists")
+    return [each["id"] for each in people if each["name"] in names]
+
+
+def _round(study: Study, kind: str, number: int) -> dict[str, Any]:
+    """The round of this number, opened unless an earlier run has; links are mailed then."""
+    facilitator = study.facilitator
+    known = {each["number"]: each for each in facilitator.all(f"{study.path}/rounds")}
+    return known.get(number) or facilitator.post(f"{study.path}/{kind}", {})
+
+
+def _note_visits(study: Study, round_: dict[str, Any]) -> None:
+    """Whoever is interviewed is called on first; noted beside the reminders that are mailed."""
+    facilitator, path = study.facilitator, f"{study.path}/follow-ups"
+    noted = {each["panelist"] for each in facilitator.all(path)}
+    for person in {*_asked_by_letter(study)} - noted:
+        facilitator.post(path, {"panelist": person, "round": round_["id"], "way": "visit"})
+
+
+def _suggest(me: Visitor, expert: Expert) -> None:
+    text = suggestion(expert.number)
     for prompt in me.get("panel")["prompts"]:
         me.put(f"panel/texts/{prompt['code']}", {"text": text})
 
 
-def _rate(ratings_of: Callable[[int, int], list[int]], levels: Sequence[int]) -> Answer:
-    """Each rating is kept as soon as it is given, as on a phone."""
-    ratings = [ratings_of(level, item) for item, level in enumerate(levels)]
+def _rate_first(levels: Sequence[int]) -> Answer:
+    """One writes a remark that names somebody; all find their own words in an item."""
 
-    def rate(me: Visitor, number: int) -> None:
-        items = sorted(me.get("panel")["items"], key=lambda item: item["position"])
-        for given, item in zip(ratings, items, strict=True):
-            if not item["answered"]:
-                me.put(f"panel/answers/{item['id']}", {"rating": given[number]})
+    def rate(me: Visitor, expert: Expert) -> None:
+        ideas = me.get("panel/ideas")["ideas"]
+        if expert.email and not all(each["items"] for each in ideas):
+            raise DemoError(f"what {expert.name} wrote is in no item: {ideas}")
+        _give(me, expert, first_ratings, levels, remark=REMARK if expert.number == 0 else "")
 
     return rate
 
 
-def _certify(me: Visitor, _number: int) -> None:
+def _rate_again(levels: Sequence[int]) -> Answer:
+    """They see the group's answers, and the remark without the name."""
+
+    def rate(me: Visitor, expert: Expert) -> None:
+        told = "".join(
+            each for item in me.get("panel/feedback")["items"] for each in item["comments"]
+        )
+        if NAMED in told or UNSHOWN not in told:
+            raise DemoError(f"the panel is shown {told!r}")
+        _give(me, expert, final_ratings, levels)
+
+    return rate
+
+
+def _give(
+    me: Visitor,
+    expert: Expert,
+    ratings_of: Callable[[int, int], list[int]],
+    levels: Sequence[int],
+    *,
+    remark: str = "",
+) -> None:
+    """Each rating as it is given; or all at once, from a phone that had no signal."""
+    given = []
+    for item in me.get("panel")["items"]:
+        place = item["position"] - 1
+        if not item["answered"]:
+            rating = ratings_of(levels[place], place)[expert.number]
+            given.append({"id": item["id"], "rating": rating})
+    if not given:
+        return  # an earlier run ended before they said that they are done
+    if remark:
+        given[0]["comment"] = remark
+    if expert.number % 2:
+        results = me.put("panel/answers", {"items": given})["results"]
+        refused = [each for each in results if each["problem"]]
+        if refused:
+            raise DemoError(f"ratings are refused: {refused}")
+        return
+    for each in given:
+        me.put(f"panel/answers/{each.pop('id')}", each)
+
+
+def _certify(me: Visitor, _expert: Expert) -> None:
     answers = [
         {"part": each["part"], "criterion": each["criterion"], "value": each["highest"]}
         for each in me.get("panel")["certification"]
@@ -165,7 +222,7 @@ def check_verdict(officer: Visitor, version: dict[str, Any], model: dict[str, An
     judged = officer.get(f"plan-versions/{version['id']}")
     results = officer.get(f"studies/{study['id']}/results")
     frozen = results["rounds"][2]["results"]
-    third = model["stages"][2]["code"]
+    third = model["stages"][2]["th"]
     bands: dict[bool, set[str]] = {True: set(), False: set()}
     for item in frozen["items"]:
         bands[item["section"] == third].add(item["summary"]["grouped"]["band"])

@@ -45,10 +45,10 @@ def tell(address: str, host: str, operator_password: str, *, teachers: int = TEA
         certify(cast, platform)
 
         say("4  Experts judge the plan (synthetic ratings)")
-        judge_plan(platform, cast.supervisor, cast.officer, version, model)
+        judge_plan(platform, cast, version, model)
         check_verdict(cast.officer, version, model)
         adopt_plan(cast, version)
-        open_trial(cast.supervisor, model)
+        open_trial(platform, cast, model)
 
         say("5  The area's dashboard, against a recount of the API's lists")
         compare(cast.officer)

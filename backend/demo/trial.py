@@ -4,30 +4,40 @@ from typing import Any
 
 from django.conf import settings
 
-from backend.demo.area import SLUG
+from backend.demo.area import SLUG, Cast
 from backend.demo.letters import PANEL, opened
-from backend.demo.people import LABEL
+from backend.demo.panel import Expert, Study, ask, invite
+from backend.demo.ratings import final_ratings
 from backend.demo.visitor import Visitor, say
 from core.addresses import area_url
 
 _TITLE = "ทดลองตอบ: ความจำเป็นของขอบข่ายงานทั้งเจ็ด (สาธิต)"
 GUEST = "guest1@experts.example"
-_GUESTS = [GUEST, *(f"guest{number}@experts.example" for number in range(2, 6))]
+_MUCH = 4  # the level that their ratings are around
+_OTHERS = [Expert("panelist", n, f"guest{n + 1}@experts.example") for n in range(1, 5)]
 
 
-def open_trial(facilitator: Visitor, model: dict[str, Any]) -> None:
-    """How much does a cluster need each of the seven work scopes? Five guests are asked."""
-    study = _study(facilitator, model)
-    path = f"studies/{study['id']}"
-    known = {each["email"] for each in facilitator.all(f"{path}/panelists")}
-    for number, email in enumerate(_GUESTS, start=1):
-        if email not in known:
-            guest = {"kind": "panelist", "name": f"ผู้ทดลองตอบ {number} ({LABEL})", "email": email}
-            facilitator.post(f"{path}/panelists", guest)
-    facilitator.moved(path, "seal", when="draft")
-    if not [*facilitator.all(f"{path}/rounds")]:
-        facilitator.post(f"{path}/rounds", {})
-    say("   another study stays open for you to try: its link is printed below")
+def open_trial(platform: Visitor, cast: Cast, model: dict[str, Any]) -> None:
+    """How much does a cluster need each of the seven work scopes? Asked in real time.
+
+    Four have answered: with whoever looks around they are five, who see what the group says.
+    """
+    facilitator = cast.supervisor
+    study = Study(f"studies/{_made(facilitator, model)['id']}", platform, facilitator, cast.teacher)
+    invite(study, [Expert("panelist", 0, GUEST), *_OTHERS])
+    facilitator.moved(study.path, "seal", when="draft")
+    if not [*facilitator.all(f"{study.path}/rounds")]:
+        facilitator.post(f"{study.path}/rounds", {})
+    ask(study, _OTHERS, _rate)
+    say("   another study is open in real time: be the fifth to answer, by the link printed below")
+
+
+def _rate(me: Visitor, expert: Expert) -> None:
+    given = [
+        {"id": item["id"], "rating": final_ratings(_MUCH, item["position"])[expert.number]}
+        for item in me.get("panel")["items"]
+    ]
+    me.put("panel/answers", {"items": given})
 
 
 def guest_link(facilitator: Visitor) -> str:
@@ -48,9 +58,12 @@ def guest_link(facilitator: Visitor) -> str:
     return opened(facilitator.at(settings.BASE_DOMAIN), PANEL, GUEST, link)
 
 
-def _study(facilitator: Visitor, model: dict[str, Any]) -> dict[str, Any]:
+def _made(facilitator: Visitor, model: dict[str, Any]) -> dict[str, Any]:
+    [ready] = [
+        each
+        for each in facilitator.get("study-planning")["templates"]
+        if each["code"] == "real_time"
+    ]
     items = [{"section": scope["code"], "text": scope["th"]} for scope in model["work_scopes"]]
-    protocol = {"rounds": [{"kind": "rating"}, {"kind": "rating"}]}
-    return facilitator.made(
-        "studies", "trial", {"title": _TITLE, "items": items, "protocol": protocol}
-    )
+    trial = {"title": _TITLE, "items": items, "protocol": ready["protocol"]}
+    return facilitator.made("studies", "trial", trial)

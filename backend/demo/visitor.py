@@ -126,6 +126,10 @@ class Visitor:
         """JSON from outside of the API: the local outbox."""
         return self._answer("GET", path, params=query).json()
 
+    def printed(self, path: str, body: Any) -> bytes:
+        """A file that is made for this call alone."""
+        return self._answer("POST", f"{BASE_PATH}{path}", json=body).content
+
     def file(self, address: str) -> bytes:
         """A made file, at the address that its job tells."""
         return self._answer("GET", address).content
