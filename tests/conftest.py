@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from tenants.directory import area_by_slug
+from tenants.fleet import is_ready
 from tests import seen
 from tests.client import Api
 from tests.world import World, build_area, build_world
@@ -54,6 +56,10 @@ def races(_races_area, django_db_blocker) -> Iterator[Api]:
 def world(db) -> World:
     """Two areas with the same cast of people; see tests/world.py."""
     assert World.current is not None
+    for area in (World.current.t1, World.current.t2):
+        # What a server that runs has looked up, so that queries can be counted.
+        assert area_by_slug(area.slug)
+        assert is_ready(area.schema_name)
     return World.current
 
 

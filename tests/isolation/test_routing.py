@@ -16,7 +16,7 @@ from tests.client import body_of
 
 
 @pytest.fixture(autouse=True)
-def _fresh_directory():
+def _fresh_directory(world):
     forget_areas()
     yield
     forget_areas()
