@@ -25,17 +25,17 @@ NO_LIMIT = Text("", "")
 
 # Told to everyone before they consent; honest about who could know.
 NOTICE = Text(
-    "คำตอบของท่านเก็บภายใต้นามแฝงแยกจากชื่อ ผู้ดำเนินการศึกษาไม่เห็นว่าใครตอบอะไร และไม่เผยแพร่ผลที่นับ"
+    "คำตอบของท่านเก็บภายใต้นามแฝงแยกจากชื่อ ผู้ดำเนินการไม่เห็นว่าใครตอบอะไร และไม่แสดงผลที่นับ"
     "จากคนน้อยกว่า {smallest} คน แต่หากทุกคนตอบตรงกัน ผลรวมย่อมบอกคำตอบของทุกคน {recorder}"
-    "ข้อความและความเห็นแสดงตามที่ท่านเขียน กรุณาอย่าเขียนสิ่งที่บอกว่าท่านเป็นใคร "
-    "ผู้ดูแลฐานข้อมูลหรือผู้ที่ถือข้อมูลสำรองมีความสามารถทางเทคนิคที่จะเชื่อมโยงชื่อกับคำตอบได้ "
-    "ท่านถอนตัวเมื่อใดก็ได้ คำตอบในรอบที่ปิดแล้วจะยังอยู่ในผลรวม",
+    "ความเห็นแสดงตามที่เขียน โปรดอย่าบอกว่าท่านเป็นใคร "
+    "ผู้ดูแลฐานข้อมูลหรือผู้ถือข้อมูลสำรองอาจเชื่อมโยงชื่อกับคำตอบได้ในทางเทคนิค "
+    "ท่านถอนตัวได้ทุกเมื่อโดยไม่ต้องให้เหตุผล คำตอบในรอบที่ปิดแล้วยังอยู่ในผลรวม",
     "Your answers are kept under a pseudonym, apart from your name. The facilitator never sees "
     "who gave which answer, and no number is shown that counts fewer than {smallest} people; but "
     "where all answer the same, the totals tell it of everybody. {recorder}Texts and comments are "
     "shown as you write them: please leave out what tells who you are. Whoever administers the "
     "database, or holds a backup of it, could technically join name and answers. You may withdraw "
-    "at any time; answers of rounds that have closed stay in the totals.",
+    "at any time and need no reason; answers of closed rounds stay in the totals.",
 )
 # In it, where the study has recorders.
 RECORDER = Text(

@@ -35,17 +35,12 @@ LABELS = {
     ),
     "finish": Text("ตอบเท่าที่ตอบได้แล้ว", "I am done with this round"),
     "finish_why": Text(
-        "หากไม่ประสงค์ตอบข้อที่เหลือ กดปุ่มนี้เพื่อไม่ให้ระบบส่งจดหมายเตือนอีก",
+        "หากไม่ประสงค์ตอบข้อที่เหลือ กดปุ่มนี้เพื่อไม่รับจดหมายเตือนอีก",
         "If you leave the rest unanswered, press this: no more reminders will come.",
     ),
     "ideas": Text("ข้อเสนอของท่านอยู่ในรายการใด", "Where your own words have gone"),
     "dropped": Text("ข้อที่ไม่ถามต่อ", "No longer asked"),
     "mine": Text("การเข้าร่วมของท่าน", "Your part in this study"),
-    "withdraw_why": Text(
-        "ท่านถอนตัวได้ทุกเมื่อโดยไม่ต้องให้เหตุผล คำตอบในรอบที่ปิดแล้วจะยังอยู่ในผลรวม",
-        "You may withdraw at any time and need no reason. "
-        "Answers of rounds that have closed stay in the totals.",
-    ),
     "withdraw": Text("ถอนตัวจากการศึกษานี้", "Withdraw from this study"),
     "leave_why": Text(
         "ใช้เครื่องร่วมกับผู้อื่นหรือไม่ กดปุ่มนี้เมื่อเลิกใช้ แล้วเปิดใหม่ได้จากลิงก์เดิม",
@@ -161,7 +156,7 @@ WORDS = {
     "no_ideas": Text("ท่านไม่ได้เขียนความเห็นในรอบปลายเปิด", "You wrote nothing in the open round."),
     "idea_in": Text("นำไปรวมไว้ในรายการ:", "Became part of:"),
     "idea_alone": Text(
-        "ยังไม่อยู่ในรายการใด ผู้ดำเนินการอ่านแล้วหรือกำลังจัดกลุ่มอยู่",
+        "ยังไม่อยู่ในรายการใด ผู้ดำเนินการอาจกำลังจัดกลุ่มอยู่",
         "Part of no item so far. The facilitator may still be sorting the answers.",
     ),
     "dropped": Text("ไม่ถามต่อแล้ว", "no longer asked"),

@@ -105,7 +105,7 @@ function showQuestions() {
   putBack();
 }
 
-// News may come while somebody opens a comment or is about to write: what is drawn anew looks alike.
+// News may come while somebody is writing: what is drawn anew looks alike.
 function rememberPlace(box) {
   const active = document.activeElement;
   const before = active?.closest?.(".question");
