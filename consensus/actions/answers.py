@@ -136,7 +136,8 @@ def save_ratings(
     round_ = _hold(panelist, RoundKind.RATING, entry)
     items = asked_items(round_).filter(pk__in={each.item for each in ratings})
     asked = set(items.values_list("pk", flat=True))
-    wrong = [_problem_with(each, round_, asked) for each in ratings]
+    points = parse_protocol(panelist.study.protocol).points
+    wrong = [_problem_with(each, round_, asked, points) for each in ratings]
     right = {each.item: each.given for each, error in zip(ratings, wrong, strict=True) if not error}
     if right:
         note_entry(panelist, round_, entry)
@@ -144,8 +145,10 @@ def save_ratings(
     return wrong
 
 
-def _problem_with(meant: MeantRating, round_: Round, asked: Collection[UUID]) -> DomainError | None:
-    given, points = meant.given, parse_protocol(round_.study.protocol).points
+def _problem_with(
+    meant: MeantRating, round_: Round, asked: Collection[UUID], points: int
+) -> DomainError | None:
+    given = meant.given
     if meant.number not in (None, round_.number):
         return RoundNotOpenError()
     if given.rating is not None and (given.no_opinion or not 1 <= given.rating <= points):

@@ -16,12 +16,6 @@ ITEMS = [{"section": "s", "text": f"รายการ {number}"} for number in 
 
 
 @pytest.fixture
-def facilitator(api):
-    with schema_context(api.area.schema_name):
-        yield api.area.people["supervisor"].user_id
-
-
-@pytest.fixture
 def opened(facilitator):
     def made(**given):
         built = build(facilitator, items=ITEMS, panel=6, certifiers=0, **given).seal()

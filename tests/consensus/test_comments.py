@@ -19,12 +19,6 @@ PLAIN = "ควรทำทุกภาคเรียน"
 
 
 @pytest.fixture
-def facilitator(api):
-    with schema_context(api.area.schema_name):
-        yield api.area.people["supervisor"].user_id
-
-
-@pytest.fixture
 def second_round(facilitator):
     """Five have answered the first round, two of them with a comment on the first item."""
     built = build(facilitator).seal()

@@ -24,12 +24,6 @@ KEPT = [*range(OUT), *range(OUT + 1, len(ITEMS))]
 
 
 @pytest.fixture
-def facilitator(api):
-    with schema_context(api.area.schema_name):
-        yield api.area.people["supervisor"].user_id
-
-
-@pytest.fixture
 def rated(facilitator):
     """Nine have rated four items; all agree that the last one is out."""
 

@@ -1,7 +1,6 @@
 """Feedback by expertise group: what the protocol shows, and never what a few said."""
 
 import pytest
-from django_tenants.utils import schema_context
 
 from consensus.actions.panel import add_panelist
 from consensus.models import Panelist
@@ -10,12 +9,6 @@ from tests.client import body_of
 from tests.consensus.building import RATING_TWICE, build, credential_of
 
 TEACHERS, LEADERS, OTHERS = ["ครู"] * 5, ["ผู้บริหาร"] * 5, ["ชุมชน"] * 3
-
-
-@pytest.fixture
-def facilitator(api):
-    with schema_context(api.area.schema_name):
-        yield api.area.people["supervisor"].user_id
 
 
 @pytest.fixture

@@ -19,12 +19,6 @@ ONCE = {"rounds": [{"kind": "ranking", "top": 1}]}
 
 
 @pytest.fixture
-def facilitator(api):
-    with schema_context(api.area.schema_name):
-        yield api.area.people["supervisor"].user_id
-
-
-@pytest.fixture
 def opened(facilitator):
     def made(protocol=RANKING_TWICE, items=ITEMS, **given):
         built = build(facilitator, protocol=protocol, items=items, certifiers=0, **given).seal()

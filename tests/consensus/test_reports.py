@@ -53,12 +53,6 @@ NINE_POINTS = {
 }
 
 
-@pytest.fixture
-def facilitator(api):
-    with schema_context(api.area.schema_name):
-        yield api.area.people["supervisor"].user_id
-
-
 def _report(api, role, study, **asked):
     """Ask for a report, let the job run, and fetch it."""
     client = api.as_(role)

@@ -5,9 +5,6 @@ import io
 import zipfile
 from uuid import UUID
 
-import pytest
-from django_tenants.utils import schema_context
-
 from consensus.enums import RowDataWithheld
 from consensus.models import Panelist, PanelSeat, Rating
 from consensus.queries.row_data import RowData, row_data_of
@@ -19,12 +16,6 @@ ANY_OUTCOME = {
     "rounds": [{"kind": "rating"}, {"kind": "rating"}],
     "validation": {"every_item_in": False},
 }
-
-
-@pytest.fixture
-def facilitator(api):
-    with schema_context(api.area.schema_name):
-        yield api.area.people["supervisor"].user_id
 
 
 def _rated(facilitator, second=SECOND, **given):
