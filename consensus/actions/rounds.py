@@ -216,12 +216,12 @@ def _freeze(round_: Round, study: Study) -> dict[str, Any]:
 
 def _freeze_items(round_: Round, protocol: Protocol) -> dict[str, Any]:
     items, seats = rated_items(round_), expertise_by_seat(round_)
-    expertise, columns = list(seats.values()), rating_columns(round_, items, seats)
-    plan, is_last = planned(round_), round_.number == len(protocol.rounds)
+    earlier = rating_round_before(round_)
+    columns, *rest = rating_columns([round_, *([earlier] if earlier else [])], items, seats)
+    expertise, before = list(seats.values()), rest[0] if rest else None
+    plan, is_last = protocol.rounds[round_.number - 1], round_.number == len(protocol.rounds)
     if round_.kind == RoundKind.RANKING:
         return freeze_rankings(protocol, plan, items, expertise, columns, is_last=is_last)
-    earlier = rating_round_before(round_)
-    before = rating_columns(earlier, rated_items(earlier), seats) if earlier else None
     if plan.real_time:
         before = first_shown(round_, items, seats)
     frozen = freeze_ratings(protocol, items, expertise, columns, before=before, is_last=is_last)

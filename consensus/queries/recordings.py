@@ -15,7 +15,7 @@ from consensus.credentials import Entry
 from consensus.enums import EntryWay, PanelistState, RoundKind, RoundStatus
 from consensus.models import Panelist, Round, Study
 from consensus.participation import Recording
-from consensus.queries.rounds import answers_by_seat, asked_kind, is_taking_answers
+from consensus.queries.rounds import asked_kind, is_taking_answers, seats_answering
 from core.actor import Actor
 
 _ASKED = reduce(or_, (Q(study__rounds__kind=each, kind=asked_kind(each)) for each in RoundKind))
@@ -84,9 +84,8 @@ def seen_in(panelist: Panelist, round_: Round) -> Panelist:
 
 def entered_by_way(round_: Round) -> dict[str, int]:
     """How many who answered the round have answers in it that a recorder entered, by the way."""
-    answering = set(answers_by_seat(round_))
-    rows = Recording.objects.filter(round=round_.pk).values_list("way", "panelist__seat")
-    ways = [way for way, seat in rows if seat in answering]
+    rows = Recording.objects.filter(round=round_.pk, panelist__seat__in=seats_answering(round_))
+    ways = list(rows.values_list("way", flat=True))
     return {way: ways.count(way) for way in EntryWay.values}
 
 

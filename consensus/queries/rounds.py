@@ -95,25 +95,27 @@ def expertise_by_seat(round_: Round) -> dict[UUID, str]:
 
 
 def rating_columns(
-    round_: Round, items: Sequence[RatedItem], seats: Iterable[UUID]
-) -> dict[UUID, list[int | None]]:
-    """What was answered to each item, an entry a seat; see consensus.results.ratings.Columns.
+    rounds: Sequence[Round], items: Sequence[RatedItem], seats: Iterable[UUID]
+) -> list[dict[UUID, list[int | None]]]:
+    """What was answered in each round to these items, and to others if it asked them.
 
-    Rows with nothing but a comment count as missing. One row an item comes from PostgreSQL, so
-    that a thousand panelists cost hardly more than ten.
+    An entry a seat; see consensus.results.ratings.Columns. Rows with nothing but a comment count
+    as missing. One row an item comes from PostgreSQL, so that a thousand panelists cost hardly
+    more than ten.
     """
     places = {str(seat): place for place, seat in enumerate(seats)}
-    columns: dict[UUID, list[int | None]] = {item.id: [None] * len(places) for item in items}
-    given = Rating.objects.filter(round=round_.pk).exclude(score=None, no_opinion=False)
-    rows = given.values("item").annotate(
+    nobody: list[int | None] = [None] * len(places)
+    columns = {round_.pk: {item.id: [*nobody] for item in items} for round_ in rounds}
+    given = Rating.objects.filter(round__in=[*columns]).exclude(score=None, no_opinion=False)
+    rows = given.values("round", "item").annotate(
         seats=ArrayAgg(Cast("seat", TextField())),
         answers=ArrayAgg(Coalesce("score", NO_OPINION)),
     )
-    for item, seats_answering, answers in rows.values_list("item", "seats", "answers"):
-        column = columns[item]
-        for seat, answer in zip(seats_answering, answers, strict=True):
+    for round_id, item, who, answers in rows.values_list("round", "item", "seats", "answers"):
+        column = columns[round_id].setdefault(item, [*nobody])
+        for seat, answer in zip(who, answers, strict=True):
             column[places[seat]] = answer
-    return columns
+    return [*columns.values()]
 
 
 def rating_round_before(round_: Round) -> Round | None:
@@ -163,8 +165,17 @@ def answers_to_expect(round_: Round) -> int:
 
 def answers_by_seat(round_: Round) -> dict[UUID, int]:
     """How many answers each seat that gave any has given so far; not what they say."""
-    answers = _ANSWERS[RoundKind(round_.kind)].filter(round=round_.pk)
+    answers = _answers(round_)
     return dict(answers.values("seat").annotate(given=Count("pk")).values_list("seat", "given"))
+
+
+def seats_answering(round_: Round) -> QuerySet[Any]:
+    """The seats that gave any answer so far, for another query."""
+    return _answers(round_).values("seat")
+
+
+def _answers(round_: Round) -> QuerySet[Any]:
+    return _ANSWERS[RoundKind(round_.kind)].filter(round=round_.pk)
 
 
 _ANSWERS: dict[RoundKind, QuerySet[Any]] = {

@@ -79,7 +79,7 @@ def row_data_of(study: Study) -> RowData | RowDataWithheld:
 def _columns_by_position(round_: Round, seats: Iterable[UUID]) -> dict[int, Column]:
     """What counts of a round: its ratings, or its complete rankings."""
     items = rated_items(round_)
-    columns = rating_columns(round_, items, seats)
+    [columns] = rating_columns([round_], items, seats)
     counted = complete_rankings(columns) if round_.kind == RoundKind.RANKING else columns
     return {item.position: counted[item.id] for item in items}
 

@@ -14,7 +14,14 @@ from typing import TypeAlias
 
 from consensus.statistics.counts import Counts, checked_counts, next_used
 from consensus.statistics.errors import InvalidProbabilityError
-from consensus.statistics.quartiles import GROUPED_RULE, Method, Quartiles, Spread, band_of
+from consensus.statistics.quartiles import (
+    GROUPED_RULE,
+    Method,
+    Quartiles,
+    Ratio,
+    Spread,
+    band_of,
+)
 from consensus.statistics.undefined import Undefined
 
 
@@ -38,7 +45,7 @@ def grouped_quantile(counts: Sequence[int], p: Fraction) -> GroupedQuantile | Un
     total = sum(checked)
     if not total:
         return Undefined.NO_ANSWERS
-    above, below, gap = _reach(checked, p.numerator * total, p.denominator)
+    [(above, below, gap)] = _reach(checked, (p.numerator * total,), p.denominator)
     return GroupedQuantile(Fraction(above, below), gap)
 
 
@@ -52,7 +59,7 @@ def quartiles_of(counts: Counts, total: int) -> Quartiles | Undefined:
     """Return the grouped quartiles of counts already checked and summed."""
     if not total:
         return Undefined.NO_ANSWERS
-    low, middle, high = _cuts(counts, total)
+    low, middle, high = _reach(counts, (total, 2 * total, 3 * total), 4)
     median = Fraction(*middle[:2])
     return Quartiles(
         method=Method.GROUPED,
@@ -60,7 +67,7 @@ def quartiles_of(counts: Counts, total: int) -> Quartiles | Undefined:
         q1=Fraction(*low[:2]),
         median=median,
         q3=Fraction(*high[:2]),
-        iqr=_distance(low, high),
+        iqr=Fraction(*_distance(low, high)),
         empty_class=low[2] or middle[2] or high[2],
         band=band_of(median, len(counts)),
     )
@@ -70,35 +77,34 @@ def spread_of(counts: Counts, total: int) -> Spread | Undefined:
     """Return the grouped median and IQR of counts already checked and summed."""
     if not total:
         return Undefined.NO_ANSWERS
-    low, middle, high = _cuts(counts, total)
-    return Spread(Fraction(*middle[:2]), _distance(low, high))
+    low, middle, high = _reach(counts, (total, 2 * total, 3 * total), 4)
+    return Spread(Ratio(*middle[:2]), _distance(low, high))
 
 
 _Cut: TypeAlias = tuple[int, int, bool]  # numerator, denominator, midpoint of a gap
 
 
-def _cuts(counts: Counts, total: int) -> tuple[_Cut, _Cut, _Cut]:
-    return _reach(counts, total, 4), _reach(counts, 2 * total, 4), _reach(counts, 3 * total, 4)
+def _distance(low: _Cut, high: _Cut) -> Ratio:
+    return Ratio(high[0] * low[1] - low[0] * high[1], low[1] * high[1])
 
 
-def _distance(low: _Cut, high: _Cut) -> Fraction:
-    # One fraction over a common denominator costs less than a subtraction of two.
-    return Fraction(high[0] * low[1] - low[0] * high[1], low[1] * high[1])
+def _reach(counts: Counts, targets: Sequence[int], parts: int) -> list[_Cut]:
+    """Find where the cumulative line reaches target / parts answers, for ascending targets.
 
-
-def _reach(counts: Counts, target: int, parts: int) -> _Cut:
-    """Find where the cumulative line reaches target / parts answers, 0 < target < parts * N.
-
-    Returns the position as numerator and denominator, and whether it is a midpoint of a gap.
+    0 < target < parts * N. Returns each position as numerator and denominator, and whether it
+    is a midpoint of a gap.
     """
-    below = 0
+    found: list[_Cut] = []
+    below = 0  # in parts of an answer, as the targets
     for score, within in enumerate(counts, 1):
-        short = target - below * parts
         full = within * parts
-        if short < full:
-            return (2 * score - 1) * full + 2 * short, 2 * full, False
-        if short == full:
-            following = next_used(counts, score)
-            return score + following, 2, following > score + 1
-        below += within
+        while (short := targets[len(found)] - below) <= full:
+            if short < full:
+                found.append(((2 * score - 1) * full + 2 * short, 2 * full, False))
+            else:
+                following = next_used(counts, score)
+                found.append((score + following, 2, following > score + 1))
+            if len(found) == len(targets):
+                return found
+        below += full
     raise InvalidProbabilityError("the cumulative line ends before the quantile")

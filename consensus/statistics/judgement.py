@@ -17,7 +17,14 @@ from consensus.statistics.counts import Counts
 from consensus.statistics.description import top_two_of
 from consensus.statistics.ipras import ipras_of
 from consensus.statistics.methods import spread_by
-from consensus.statistics.quartiles import Method, Quartiles, Spread
+from consensus.statistics.quartiles import (
+    Method,
+    Quartiles,
+    Ratio,
+    Spread,
+    is_at_least,
+    is_at_most,
+)
 from consensus.statistics.summary import ItemSummary
 from consensus.statistics.undefined import Decision, Exact, Undefined
 
@@ -79,18 +86,19 @@ def judge_consensus(
     WHOLE_SCALE.
     """
     deciding = summary.quartiles(rule.method)
-    decision, value, limit = _apply(rule, summary.counts, deciding, rule.method)
+    reached = is_reached(summary.counts, deciding, rule, rule.method)
     beside = rule.method.other
-    other, _, _ = _apply(rule, summary.counts, summary.quartiles(beside), beside)
+    other = is_reached(summary.counts, summary.quartiles(beside), rule, beside)
+    value, limit = _measure(summary, deciding, rule)
     return Consensus(
         rule=rule,
         quantile_rule=rule.method.quantile_rule,
-        reached=decision,
+        reached=reached,
         value=value,
         limit=limit,
-        median=_median_of(deciding),
+        median=deciding if isinstance(deciding, Undefined) else deciding.median,
         reached_by_other=other,
-        methods_disagree={decision, other} == {True, False},
+        methods_disagree={reached, other} == {True, False},
     )
 
 
@@ -123,63 +131,55 @@ def verdict_of(
 ) -> Verdict | Undefined:
     """Return the verdict alone, of counts already checked."""
     spread = spread_by(rule.method, counts)
-    return _verdict(is_reached(counts, spread, rule), _median_of(spread), in_from, stable)
+    reached = is_reached(counts, spread, rule, rule.method)
+    return _verdict(
+        reached, spread if isinstance(spread, Undefined) else spread.median, in_from, stable
+    )
 
 
-def is_reached(counts: Counts, spread: _Read, rule: ConsensusRule) -> Decision:
-    """Tell whether counts already checked, with their spread by the deciding method, meet it."""
-    decision, _, _ = _apply(rule, counts, spread, rule.method)
-    return decision
+def is_reached(counts: Counts, read: _Read, rule: ConsensusRule, method: Method) -> Decision:
+    """Tell whether counts already checked, and what the method read of them, meet the rule."""
+    match rule:
+        case IqrRule():
+            return read if isinstance(read, Undefined) else is_at_most(read.iqr, rule.at_most)
+        case AgreementRule():
+            share = top_two_of(counts)
+            return share if isinstance(share, Undefined) else share >= rule.at_least
+        case IprasRule():
+            found = ipras_of(counts, method)
+            return found if isinstance(found, Undefined) else not found.disagreement
+        case MedianIqrRule():
+            if isinstance(read, Undefined):
+                return read
+            narrow = is_at_most(read.iqr, rule.iqr_at_most)
+            return narrow and is_at_least(read.median, rule.median_at_least)
+
+
+def _measure(
+    summary: ItemSummary, deciding: Quartiles | Undefined, rule: ConsensusRule
+) -> tuple[Exact, Exact]:
+    """Return what the rule measures, and its limit."""
+    iqr = deciding if isinstance(deciding, Undefined) else deciding.iqr
+    match rule:
+        case IqrRule():
+            return iqr, rule.at_most
+        case AgreementRule():
+            return summary.top_two, rule.at_least
+        case IprasRule():
+            found = ipras_of(summary.counts, rule.method)
+            return (found, found) if isinstance(found, Undefined) else (found.ipr, found.ipras)
+        case MedianIqrRule():
+            return iqr, rule.iqr_at_most
 
 
 def _verdict(
-    reached: Decision, median: Exact, in_from: Fraction, stable: Decision
+    reached: Decision, median: Fraction | Ratio | Undefined, in_from: Fraction, stable: Decision
 ) -> Verdict | Undefined:
     if isinstance(reached, Undefined):
         return reached
     if isinstance(median, Undefined):
         return median
     if reached:
-        return Verdict.CONSENSUS_IN if median >= in_from else Verdict.CONSENSUS_OUT
+        is_in = is_at_least(median, in_from)
+        return Verdict.CONSENSUS_IN if is_in else Verdict.CONSENSUS_OUT
     return Verdict.STABLE_DISSENT if stable is True else Verdict.UNSTABLE
-
-
-def _median_of(read: _Read) -> Exact:
-    return read if isinstance(read, Undefined) else read.median
-
-
-_Applied = tuple[Decision, Exact, Exact]
-
-
-def _apply(rule: ConsensusRule, counts: Counts, read: _Read, method: Method) -> _Applied:
-    """Return the decision by what this method read, what the rule measures, and its limit."""
-    match rule:
-        case IqrRule():
-            return _by_range(read, rule.at_most)
-        case AgreementRule():
-            return _by_share(top_two_of(counts), rule.at_least)
-        case IprasRule():
-            return _by_ipras(counts, method)
-        case MedianIqrRule():
-            decision, value, limit = _by_range(read, rule.iqr_at_most)
-            if not isinstance(read, Undefined):
-                decision = decision and read.median >= rule.median_at_least
-            return decision, value, limit
-
-
-def _by_range(read: _Read, at_most: Fraction) -> _Applied:
-    if isinstance(read, Undefined):
-        return read, read, at_most
-    return read.iqr <= at_most, read.iqr, at_most
-
-
-def _by_share(share: Exact, at_least: Fraction) -> _Applied:
-    decision = share if isinstance(share, Undefined) else share >= at_least
-    return decision, share, at_least
-
-
-def _by_ipras(counts: Counts, method: Method) -> _Applied:
-    found = ipras_of(counts, method)
-    if isinstance(found, Undefined):
-        return found, found, found
-    return not found.disagreement, found.ipr, found.ipras

@@ -62,11 +62,18 @@ class Quartiles:
     band: Band | Undefined
 
 
+class Ratio(NamedTuple):
+    """An exact number as it falls out of the counts, not reduced; a Fraction costs ten times it."""
+
+    numerator: int
+    denominator: int  # above 0
+
+
 class Spread(NamedTuple):
     """What verdicts are made of: the median and the IQR alone, for those who try many counts."""
 
-    median: Fraction
-    iqr: Fraction
+    median: Ratio
+    iqr: Ratio
 
 
 _BANDS = tuple(Band)
@@ -83,6 +90,16 @@ def band_of(median: Fraction, size: int) -> Band | Undefined:
     doubled = 2 * median.numerator
     whole = (doubled + median.denominator) // (2 * median.denominator)  # floor(median + 1/2)
     return _BANDS[whole - 1]
+
+
+def is_at_least(value: Fraction | Ratio, limit: Fraction) -> bool:
+    """Tell whether value >= limit, without a Fraction being made."""
+    return value.numerator * limit.denominator >= limit.numerator * value.denominator
+
+
+def is_at_most(value: Fraction | Ratio, limit: Fraction) -> bool:
+    """Tell whether value <= limit, without a Fraction being made."""
+    return value.numerator * limit.denominator <= limit.numerator * value.denominator
 
 
 def is_outside(score: int, q1: Fraction, q3: Fraction) -> bool:

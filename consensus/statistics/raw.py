@@ -10,7 +10,14 @@ from fractions import Fraction
 
 from consensus.statistics.counts import Counts, checked_counts, next_used
 from consensus.statistics.errors import InvalidProbabilityError
-from consensus.statistics.quartiles import RAW_RULE, Method, Quartiles, Spread, band_of
+from consensus.statistics.quartiles import (
+    RAW_RULE,
+    Method,
+    Quartiles,
+    Ratio,
+    Spread,
+    band_of,
+)
 from consensus.statistics.undefined import Exact, Undefined
 
 
@@ -58,7 +65,7 @@ def spread_of(counts: Counts, total: int) -> Spread | Undefined:
     if not total:
         return Undefined.NO_ANSWERS
     low, middle, high = (_interpolate(counts, part * (total - 1), 4) for part in (1, 2, 3))
-    return Spread(Fraction(middle, 4), Fraction(high - low, 4))
+    return Spread(Ratio(middle, 4), Ratio(high - low, 4))
 
 
 def _interpolate(counts: Counts, target: int, parts: int) -> int:

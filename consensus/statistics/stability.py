@@ -131,12 +131,11 @@ def weighted_kappa(pairs: Mapping[tuple[int, int], int], size: int) -> Exact:
     if total <= 1:
         return Undefined.ONE_ANSWER if total else Undefined.NO_COMMON_ANSWERS
     before, after = _margins(pairs, size)
-    observed = sum((i - j) ** 2 * count for (i, j), count in pairs.items())
-    expected = sum(
-        (i - j) ** 2 * rows * columns
-        for i, rows in enumerate(before)
-        for j, columns in enumerate(after)
-    )
+    observed = sum([(i - j) ** 2 * count for (i, j), count in pairs.items()])
+    # The sum of (i - j)^2 r c over all pairs of scores, multiplied out.
+    squares = [i * i * (r + c) for i, (r, c) in enumerate(zip(before, after, strict=True))]
+    firsts, lasts = (sum([i * n for i, n in enumerate(each)]) for each in (before, after))
+    expected = total * sum(squares) - 2 * firsts * lasts
     return 1 - Fraction(total * observed, expected) if expected else Undefined.UNANIMITY
 
 

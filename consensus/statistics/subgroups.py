@@ -85,9 +85,9 @@ def _line(name: str, counts: Counts, rule: ConsensusRule, smallest: int) -> Grou
     return Group(
         name=name,
         n=n,
-        median=spread.median,
-        iqr=spread.iqr,
-        reached=is_reached(counts, spread, rule),
+        median=Fraction(*spread.median),
+        iqr=Fraction(*spread.iqr),
+        reached=is_reached(counts, spread, rule, rule.method),
     )
 
 
