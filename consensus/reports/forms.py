@@ -41,7 +41,7 @@ _SECTIONS = (
     checklist_section,
     reading_section,
 )
-_TEMPLATE = Path(__file__).with_name("report.typ")
+TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def make_report(study: Study, wanted: ReportFormat, language: str) -> MadeFile:
@@ -86,7 +86,7 @@ def _pdf(content: Mapping[str, Any]) -> bytes:
         "foot": f"KruNet · {seal[:16]}…",
         "sections": [_section(each) for each in _sections(content)],
     }
-    return make_pdf(_TEMPLATE, data)
+    return make_pdf(TEMPLATE, data)
 
 
 def _section(section: Section) -> dict[str, Any]:
