@@ -23,7 +23,7 @@ SETTINGS = "backend.settings.development"
 # What runs, in the order in which it stops; {host}, {port} and {folder} are filled in.
 # Beat's pid file would only get in the way of the next start.
 COMMANDS = {
-    "web": "gunicorn backend.wsgi --config docker/gunicorn.py --bind {host}:{port} --preload"
+    "web": "gunicorn backend.wsgi --config docker/gunicorn.py --bind {host}:{port}"
     " --graceful-timeout 5",
     "worker": "celery -A backend worker --concurrency 2 --loglevel INFO"
     " --without-gossip --without-mingle",

@@ -19,8 +19,7 @@ from tests.drills.holding import wait_for
 
 _BASE_DOMAIN = "localhost"
 _COMMANDS = {
-    # --preload, as `make run` does: a worker that was killed is followed by a fork.
-    "web": ["gunicorn", "--config", "docker/gunicorn.py", "--preload", "backend.wsgi"],
+    "web": ["gunicorn", "--config", "docker/gunicorn.py", "backend.wsgi"],
     "worker": ["celery", "-A", "backend", "worker", "--loglevel", "INFO", "--concurrency", "2"],
     "beat": ["celery", "-A", "backend", "beat", "--loglevel", "INFO", "--pidfile="],
 }
