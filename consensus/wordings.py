@@ -41,3 +41,12 @@ def certifying_words(protocol: Protocol) -> list[tuple[int, Text]]:
     else:
         words = tuple(Text(str(value), str(value)) for value in values)
     return list(zip(values, words, strict=True))
+
+
+# What became of an item, in a report and where a plan is told why it is not validated.
+VERDICTS = {
+    "consensus_in": Text("เห็นพ้องว่าผ่านเกณฑ์", "consensus in"),
+    "consensus_out": Text("เห็นพ้องว่าไม่ถึงเกณฑ์", "consensus out"),
+    "stable_dissent": Text("เห็นต่างคงที่", "stable dissent"),
+    "unstable": Text("ยังไม่ได้ฉันทามติ", "no consensus yet"),
+}

@@ -15,16 +15,12 @@ from consensus.protocol import Protocol, parse_protocol
 from consensus.queries.rounds import dropped_items, last_advice, last_results
 from consensus.results.rankings import is_agreed
 from consensus.results.ratings import is_in, is_settled, verdict_of
+from consensus.wordings import VERDICTS
 from core.actor import Actor
 from core.errors import invalid
 from core.text import Text
 
-_WHY = {
-    "consensus_out": Text("ฉันทามติว่าไม่เหมาะสม", "consensus against it"),
-    "stable_dissent": Text("ความเห็นต่างคงที่", "stable dissent"),
-    "unstable": Text("ยังไม่เป็นฉันทามติ", "no consensus yet"),
-    "too_few": Text("ผู้ตอบน้อยเกินไป", "too few answers"),
-}
+_WHY = {**VERDICTS, "too_few": Text("ผู้ตอบน้อยเกินไป", "too few answers")}
 _DROPPED = Text(
     "ตัดออกจากการถามแล้ว แต่ยังเป็นรายการหนึ่งของแผน",
     "dropped by the study, but a line of the plan all the same",

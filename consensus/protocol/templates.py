@@ -38,6 +38,17 @@ _ISSUES = {
     "en": "What should be done first, and why?",
 }
 
+_APPROPRIATENESS = [
+    {"th": th, "en": en}
+    for th, en in (
+        ("ไม่เหมาะสมอย่างยิ่ง", "extremely inappropriate"),
+        *((str(number), str(number)) for number in (2, 3, 4)),
+        ("ไม่แน่ใจ", "uncertain"),
+        *((str(number), str(number)) for number in (6, 7, 8)),
+        ("เหมาะสมอย่างยิ่ง", "extremely appropriate"),
+    )
+]
+
 TEMPLATES = (
     ProtocolTemplate(
         code="classic",
@@ -63,11 +74,12 @@ TEMPLATES = (
         title=Text("ตรวจสอบแบบเร็วสองรอบ (เดลฟายปรับปรุง)", "Quick validation, two rounds"),
         summary=Text(
             "เริ่มจากรายการในแผนโดยไม่มีรอบปลายเปิด ให้คะแนนห้าระดับสองรอบ รอบหลังเห็นผลของกลุ่ม "
-            "ถือเป็นฉันทามติเมื่อพิสัยระหว่างควอไทล์จากคะแนนดิบไม่เกิน 1 ซึ่งเข้มกว่าแบบสามรอบ "
-            "รับรองด้วยดัชนีความตรงเชิงเนื้อหารายข้อ (I-CVI) ตั้งแต่ .78",
+            "ถือเป็นฉันทามติเมื่อพิสัยระหว่างควอไทล์จากคะแนนดิบไม่เกิน 1 ซึ่งโดยมากเข้มกว่าแบบสามรอบ "
+            "รับรองด้วยดัชนีความตรงเชิงเนื้อหารายข้อ (I-CVI) ตั้งแต่ .78 (ถ้าผู้ตอบน้อยกว่าหกคนต้องครบทุกคน)",
             "Starts from the plan's own items, without an open round; two ratings on five points, "
             "the second beside the group's. Consensus: raw interquartile range of at most 1, which "
-            "is stricter. Certified by the content validity index, .78 or more.",
+            "is usually stricter. Certified by the content validity index, .78 or more (below six "
+            "certifiers all of them).",
         ),
         suits=Text(
             "เหมาะเมื่อมีร่างแผนอยู่แล้วและมีเวลาประมาณหนึ่งเดือน",
@@ -106,11 +118,12 @@ TEMPLATES = (
         title=Text("ความเหมาะสมเก้าระดับ (RAND/UCLA)", "Appropriateness on nine points (RAND/UCLA)"),
         summary=Text(
             "ให้คะแนนเก้าระดับสองรอบ ถือว่าเห็นต่างกันเมื่อช่วงเปอร์เซ็นไทล์ที่ 30–70 กว้างกว่าเกณฑ์ IPRAS "
-            "ซึ่งปรับตามความเบ้ของคำตอบ รายการเหมาะสมเมื่อมัธยฐานตั้งแต่ 7 "
+            "ซึ่งปรับตามความเบ้ของคำตอบ เมื่อไม่เห็นต่าง มัธยฐานตั้งแต่ 7 คือเหมาะสม "
+            "ไม่เกิน 3 คือไม่เหมาะสม นอกนั้นคือไม่แน่ใจ "
             "รับรองด้วยอัตราส่วนความตรงเชิงเนื้อหา (CVR) ตามค่าวิกฤตที่แน่นอน",
             "Two ratings on nine points. The panel disagrees when its 30th to 70th percentile "
-            "range is wider than IPRAS, which allows for skewed answers; appropriate from a median "
-            "of 7. "
+            "range is wider than IPRAS, which allows for skewed answers. Without disagreement a "
+            "median from 7 on is appropriate, up to 3 inappropriate; all else is uncertain. "
             "Certified by Lawshe's content validity ratio against its exact critical value.",
         ),
         suits=Text(
@@ -119,7 +132,7 @@ TEMPLATES = (
         ),
         document={
             "rounds": _TWO_RATINGS,
-            "scale": {"points": 9},
+            "scale": {"points": 9, "labels": _APPROPRIATENESS},
             "consensus": {"rule": "ipras"},
             "in_from": "7",
             "certification": {"rule": {"rule": "cvr"}, **_YES_NO},

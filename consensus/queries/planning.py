@@ -46,7 +46,13 @@ def study_forecast(
         leaving=_chance(leaving, "/leaving"),
         moving=_chance(moving, "/moving"),
     )
-    rounds = forecast(expected, rule=planned.consensus, in_from=planned.in_from, seed=seed)
+    rounds = forecast(
+        expected,
+        rule=planned.consensus,
+        in_from=planned.in_from,
+        smallest=planned.smallest_shown,
+        seed=seed,
+    )
     return {
         "rounds": to_jsonable([replace(rounds[-1], number=1)] if real_time else rounds),
         "panel_size": to_jsonable(panel_size_help(panelists)),

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from consensus.enums import SCORED
+from consensus.enums import SCORED, RoundKind
 from core.text import Text
 
 NOT_REPORTED = Text("ไม่ได้รายงาน ผู้เขียนต้องระบุเพิ่มเอง", "Not reported; authors have to add it")
@@ -45,12 +45,25 @@ def _where(place: str, content: Mapping[str, Any]) -> Text:
     if place == "certification" and "certification" not in kinds:
         asked = content["protocol"]["validation"]["certified"]
         return NOT_REPORTED if asked else NOT_APPLICABLE
-    if place in ("items", "robustness") and not kinds & {*SCORED}:
+    if place == "items" and not kinds & {*SCORED}:
         return NOT_REPORTED
+    if place in _OF_RATINGS:
+        tells = RoundKind.RATING in kinds and (place != "robustness" or _compares(content))
+        return _SECTION[_OF_RATINGS[place]] if tells else NOT_REPORTED
     if place == "title":
         told = any(word in content["study"]["title"].lower() for word in ("เดลฟาย", "delphi"))
         return _SECTION["study"] if told else NOT_REPORTED
     return _SECTION[place] if place else NOT_REPORTED
+
+
+_OF_RATINGS = {"dissent": "items", "robustness": "robustness"}
+
+
+def _compares(content: Mapping[str, Any]) -> bool:
+    """Whether leavers or groups could be held against others."""
+    ratings = [each["results"] for each in content["rounds"] if each["kind"] == RoundKind.RATING]
+    groups = any("groups" in item["subgroups"] for each in ratings for item in each["items"])
+    return len(ratings) > 1 or groups
 
 
 def _entry(asked: Mapping[str, str], where: Text) -> dict[str, str]:

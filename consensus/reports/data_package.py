@@ -107,12 +107,16 @@ def _places(rounds: Sequence[Round]) -> bytes:
             number,
             *(item[name] for name in ("position", "section", "text")),
             results["n"],
-            *item["summary"].get("counts", [None] * size),
+            *_padded(item["summary"].get("counts", []), size),
         ]
         for number, results in ranked.items()
         for item in results["items"]
     ]
     return make_csv(head, lines)
+
+
+def _padded(counts: Sequence[int], size: int) -> list[Cell]:
+    return [*counts, *[None] * (size - len(counts))]
 
 
 def _certification(study: Study, rounds: Sequence[Round]) -> bytes:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from consensus.enums import SCORED, RoundKind
-from consensus.reports.layout import Section, Table, read
+from consensus.reports.layout import Section, Table, held, read
 from consensus.reports.mode_tables import (
     group_table,
     is_real_time,
@@ -14,8 +14,10 @@ from consensus.reports.mode_tables import (
     snapshot_table,
 )
 from consensus.reports.sections import head, heading, of_round, say
-from consensus.reports.wording import BANDS, VERDICTS
+from consensus.reports.wording import BANDS
 from consensus.results.ratings import verdict_of
+from consensus.statistics import IprasRule
+from consensus.wordings import STRENGTHS, VERDICTS
 from core.documents.sheets import Cell
 
 Frozen = Mapping[str, Any]
@@ -33,7 +35,7 @@ def items_section(content: Frozen) -> Section:
         return Section(heading("items"), notes, [*ranked, *dropped], wide=bool(ranked))
     method = content["protocol"]["consensus"]["method"]
     tables = [
-        _final(rounds[-1], method),
+        _final(rounds[-1], content["protocol"]),
         *_flips(rounds[-1]),
         *(_both_methods(each) for each in rounds),
         *ranked,
@@ -43,10 +45,14 @@ def items_section(content: Frozen) -> Section:
     return Section(heading("items"), [say("items_note")], tables, plots, wide=True)
 
 
-def _final(round_: Frozen, method: str) -> Table:
+def _final(round_: Frozen, protocol: Frozen) -> Table:
+    """Without a column for bands where the scale has none."""
+    rule = protocol["consensus"]
+    bands = rule["rule"] == IprasRule.rule or len(protocol["scale"]["labels"]) == FIVE_POINTS
     rows = []
     for item in round_["results"]["items"]:
-        read_off = item["summary"].get(method, {})
+        read_off = item["summary"].get(rule["method"], {})
+        median, iqr = (_or_why(item["summary"], read_off, name) for name in ("median", "iqr"))
         rows.append(
             [
                 item["position"],
@@ -54,14 +60,29 @@ def _final(round_: Frozen, method: str) -> Table:
                 item["n"],
                 read(item["no_opinion"]),
                 item["missing"],
-                *(_or_why(item["summary"], read_off, name) for name in ("median", "iqr")),
-                _word(BANDS, read_off.get("band", item["summary"])),
+                held(median, item["judgement"].get("in_from")),
+                held(iqr, rule.get("at_most", rule.get("iqr_at_most"))),
+                *([_band(item, read_off)] if bands else []),
                 _word(VERDICTS, _verdict(item)),
                 "".join(_marks(item)),
             ]
         )
-    widths = ["auto", "1fr", *["auto"] * 8]
-    return Table(of_round("final", round_), head("final"), rows, widths, (2, 7))
+    names = [*head("final"), *(head("band") if bands else []), *head("final_verdict")]
+    widths = ["auto", "1fr", *["auto"] * (len(names) - 2)]
+    return Table(of_round("final", round_), names, rows, widths, (2, 7))
+
+
+def _band(item: Frozen, read_off: Frozen) -> Cell:
+    """The word for a median; by RAND/UCLA only what the panel does not disagree on has another
+    than "uncertain" (from 7 on appropriate, up to 3 inappropriate)."""
+    consensus = item["judgement"].get("consensus")
+    if consensus is None or consensus["rule"]["rule"] != IprasRule.rule:
+        return _word(BANDS, read_off.get("band", item["summary"]))
+    low, high = _THIRDS
+    median = Fraction(consensus["median"])
+    if consensus["reached"] is not True or low < median < high:
+        return str(BANDS["uncertain"])
+    return str(BANDS["appropriate" if median >= high else "inappropriate"])
 
 
 def _or_why(summary: Frozen, quartiles: Frozen, name: str) -> Cell:
@@ -117,6 +138,8 @@ def _dropped(content: Frozen) -> Iterator[Table]:
         yield Table(say("dropped"), head("dropped"), rows, widths)
 
 
+FIVE_POINTS = 5
+_THIRDS = (3, 7)  # of nine points, RAND/UCLA
 _QUARTILES = ("q1", "median", "q3", "iqr")
 
 
@@ -200,7 +223,7 @@ def robustness_section(content: Frozen) -> Section:
 
 
 def _moved(round_: Frozen) -> Table:
-    names = ("answered_earlier", "answered_later", "answered_both", "net_change", "kept", "kappa")
+    counts = ("answered_earlier", "answered_later", "answered_both")
     rows: list[list[Cell]] = []
     for item in round_["results"]["items"]:
         moved = item["stability"]
@@ -208,7 +231,9 @@ def _moved(round_: Frozen) -> Table:
         rows.append(
             [
                 item["position"],
-                *(read(moved.get(name, moved)) for name in names),
+                *(read(moved.get(name, moved)) for name in counts),
+                held(read(moved.get("net_change", moved)), moved.get("rule", {}).get("below")),
+                *(read(moved.get(name, moved)) for name in ("kept", "kappa")),
                 read(test.get("p", test)),
                 read(moved.get("stable", moved)),
             ]
@@ -217,12 +242,22 @@ def _moved(round_: Frozen) -> Table:
 
 
 def _agreement(rounds: Sequence[Frozen]) -> Table:
+    """W of each round; of a ranking also how strong that is, and whether the order is agreed."""
     names = ("panelists", "w", "chi_squared", "degrees", "p")
+    ranked = any(round_["kind"] == RoundKind.RANKING for round_ in rounds)
     rows: list[list[Cell]] = []
     for round_ in rounds:
         found = round_["results"]["agreement"]
-        rows.append([round_["number"], *(read(found.get(name, found)) for name in names)])
-    return Table(say("agreement"), head("agreement"), rows, ["1fr"] * 6, (1, 6))
+        cells = [read(found.get(name, found)) for name in names]
+        judged = round_["results"].get("judgement", {})
+        if "strength" in judged:
+            cells[1] = held(cells[1], judged["limit"])
+            cells += [str(STRENGTHS[judged["strength"]]), read(judged["reached"])]
+        elif ranked:
+            cells += ["", ""]
+        rows.append([round_["number"], *cells])
+    names_shown = [*head("agreement"), *(head("agreement_ranking") if ranked else [])]
+    return Table(say("agreement"), names_shown, rows, ["1fr"] * len(names_shown), (1, 6))
 
 
 def _attrition(round_: Frozen) -> Table:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from core.documents.sheets import Cell
 from core.text import Text
 
-_HUNDREDTH = Decimal("0.01")
+_LEAST_P = 0.0005  # what three decimals would show as nothing
 
 _UNDEFINED = {
     "no_answers": Text("ไม่มีคำตอบ", "no answers"),
@@ -65,11 +65,47 @@ def read(frozen: Any) -> Cell:
     return Fraction(frozen) if isinstance(frozen, str) else frozen
 
 
+class Held(Fraction):
+    """A number that was held against a limit."""
+
+    limit: Fraction
+
+    def __new__(cls, value: Fraction, limit: Fraction) -> Self:
+        made = super().__new__(cls, value)
+        made.limit = limit
+        return made
+
+
+def held(cell: Cell, limit: str | None) -> Cell:
+    """A cell that was held against a frozen limit; either may have no number."""
+    if isinstance(cell, Fraction) and isinstance(limit, str):
+        return Held(cell, Fraction(limit))
+    return cell
+
+
 def shown(cell: Cell) -> str:
-    """A cell on paper: fractions with two decimals, half up."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Fraction):
-        exact = Decimal(cell.numerator) / Decimal(cell.denominator)
-        return str(exact.quantize(_HUNDREDTH, ROUND_HALF_UP))
-    return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
+    """A cell on paper: fractions with two decimals, half up, and p with three.
+
+    What was held against a limit gets as many as it takes to stand on the right side of it.
+    """
+    match cell:
+        case None:
+            return ""
+        case Held():
+            side, limit = _side(cell, cell.limit), _rounded(cell.limit, 2)
+            tried = [_rounded(cell, places) for places in (2, 3, 4)]
+            return str(next((each for each in tried if _side(each, limit) == side), tried[-1]))
+        case Fraction():
+            return str(_rounded(cell, 2))
+        case float():
+            return f"{cell:.3f}" if not 0 < cell < _LEAST_P else "<0.001"
+    return str(cell)
+
+
+def _side(value: Fraction | Decimal, limit: Fraction | Decimal) -> int:
+    return (value > limit) - (value < limit)
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0  # no minus before zero

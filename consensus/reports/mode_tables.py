@@ -6,6 +6,7 @@ from typing import Any
 from consensus.enums import RoundKind
 from consensus.reports.layout import Table, read
 from consensus.reports.sections import head, of_round
+from consensus.reports.wording import LABELS
 from core.documents.sheets import Cell
 
 Frozen = Mapping[str, Any]
@@ -79,7 +80,8 @@ def _order(round_: Frozen) -> Table:
         for item in items
     ]
     widths = ["auto", "auto", "1fr", *["auto"] * 3]
-    return Table(of_round("ranking", round_), head("ranking"), rows, widths, (3, 6))
+    title = str(LABELS["ranking"].format(number=round_["number"], top=round_["results"]["top"]))
+    return Table(title, head("ranking"), rows, widths, (3, 6))
 
 
 def _by_group(round_: Frozen) -> Table:

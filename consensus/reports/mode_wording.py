@@ -17,7 +17,10 @@ MODE_LABELS = {
     "snapshots": Text(
         "ผลที่แสดงระหว่างเปิดรอบที่ {number} (จำนวนเท่านั้น)", "Showings during round {number}, in numbers"
     ),
-    "ranking": Text("ลำดับของคณะ รอบที่ {number}", "The panel’s order, round {number}"),
+    "ranking": Text(
+        "ลำดับของคณะ รอบที่ {number} (“ติดลำดับต้น” คือลำดับที่ 1–{top})",
+        "The panel’s order, round {number} (“at the top”: places 1 to {top})",
+    ),
     "rank_groups": Text("ลำดับเฉลี่ยแยกตามกลุ่ม รอบที่ {number}", "Mean places by group, round {number}"),
     "groups": Text(
         "ผลแยกตามกลุ่มที่แสดงแก่คณะ รอบที่ {number}", "Groups as the panel was shown them, round {number}"

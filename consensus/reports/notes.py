@@ -55,9 +55,9 @@ READING = (
 ROW_DATA = {
     "left": Text(
         "ข้อมูลรายแถวของผู้ที่ตอบครบทุกรอบ {rows} คน ส่งออกได้โดยสลับลำดับและไม่ระบุกลุ่ม "
-        "พร้อมโปรแกรมที่คำนวณตัวเลขทั้งหมดซ้ำ",
+        "พร้อมโปรแกรมที่คำนวณตัวเลขซ้ำทุกค่าที่ข้อมูลนั้นคำนวณได้",
         "The answers of the {rows} panelists who finished every round can be exported, shuffled "
-        "and without group, with a script that recomputes every number.",
+        "and without group, with a script that recomputes every number that they determine.",
     ),
     "withheld": Text("ไม่มีข้อมูลรายแถว: {why}", "No row data: {why}"),
 }
@@ -71,8 +71,12 @@ README = Text(
     "certification.csv  จำนวนคำตอบของผู้ทรงคุณวุฒิ\n"
     "participation.csv  จำนวนผู้ตอบแต่ละรอบ คำตอบที่มีผู้บันทึกให้ตามช่องทาง และการติดตาม\n"
     "results.json       ผลที่ตรึงไว้เมื่อปิดรอบ\n"
-    "recompute.py       คำนวณตัวเลขทั้งหมดซ้ำจากข้อมูลข้างต้น ใช้ Python 3.11 เท่านั้น: "
-    "python3 recompute.py\n",
+    "recompute.py       คำนวณตัวเลขซ้ำจากข้อมูลข้างต้น ใช้เพียง Python 3.11 ขึ้นไป ไม่ต้องติดตั้งสิ่งอื่น: "
+    "python3 recompute.py\n"
+    "formulas.py        สูตรที่ recompute.py ใช้ ต้องอยู่ในโฟลเดอร์เดียวกัน\n"
+    "orders.py          สูตรของการจัดลำดับ เช่นเดียวกัน\n"
+    "ค่าที่ไม่ได้คำนวณซ้ำ: การออกกลางคันและกลุ่มย่อย (ไม่มีแถวใดบอกว่าใครออกหรืออยู่กลุ่มใด) จำนวนผู้เข้าร่วม "
+    "และความคงที่ของรอบแบบเรียลไทม์\n",
     "Anonymised data of a Delphi study\n\n"
     "protocol.json      the sealed protocol\n"
     "counts.csv         how often each score was given, every item and round (blank: too few)\n"
@@ -83,6 +87,10 @@ README = Text(
     "participation.csv  how many answered each round, whose answers a recorder entered by which "
     "way, and follow-ups\n"
     "results.json       the results as frozen when a round closed\n"
-    "recompute.py       computes every number again from the files above, with Python 3.11 alone: "
-    "python3 recompute.py\n",
+    "recompute.py       computes the numbers again from the files above, with nothing but Python "
+    "3.11 or newer: python3 recompute.py\n"
+    "formulas.py        the formulas that it uses; keep it beside recompute.py\n"
+    "orders.py          those of rankings, likewise\n"
+    "Not recomputed: attrition and groups (no row says who left, or which group), participation, "
+    "and the stability of a real-time round.\n",
 )

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from clusters.enums import Validation, WorkScope
 from consensus.enums import GroupFeedback, RoundKind, StudyStatus
-from consensus.reports.layout import NO, YES, Section, Table, read
+from consensus.reports.layout import NO, YES, Section, Table, held, read, shown
 from consensus.reports.notes import READING, ROW_DATA
 from consensus.reports.wording import (
     BY_RULE,
@@ -19,6 +19,7 @@ from consensus.reports.wording import (
     LABELS,
     TITLES,
 )
+from consensus.statistics import MedianIqrRule
 from core.dates import thai_date
 from core.documents.sheets import Cell
 from core.text import Text, reads_english
@@ -76,35 +77,55 @@ def study_section(content: Mapping[str, Any]) -> Section:
 
 def protocol_section(content: Mapping[str, Any]) -> Section:
     protocol = content["protocol"]
-    labels = [f"{n} {_told(each)}" for n, each in enumerate(protocol["scale"]["labels"], 1)]
-    kinds = [_kind(each) for each in protocol["rounds"]]
-    prompts = [_told(each) for planned in protocol["rounds"] for each in planned.get("prompts", [])]
-    plan, validation = protocol["certification"], protocol["validation"]
-    planned = protocol["rounds"]
-    agreements = [rule_in_words(each["agreement"]) for each in planned if "agreement" in each]
-    real_time = any(each.get("real_time") for each in planned)
+    planned, validation = protocol["rounds"], protocol["validation"]
+    prompts = [_told(each) for round_ in planned for each in round_.get("prompts", [])]
+    kinds = {each["kind"] for each in planned}
     lines: list[tuple[str, Cell]] = [
-        ("rounds", " → ".join(kinds)),
+        ("rounds", " → ".join(_kind(each) for each in planned)),
         *(("prompt", prompt) for prompt in prompts),
-        ("scale", " · ".join(labels)),
-        ("consensus", rule_in_words(protocol["consensus"])),
-        *(("agreement_rule", rule) for rule in dict.fromkeys(agreements)),
-        ("in_from", read(protocol["in_from"])),
-        ("stability", rule_in_words(protocol["stability"])),
-        ("quantiles", " · ".join(protocol["quantiles"].values())),
-        ("stopping", say("stopping_rule")),
-        ("feedback", say("feedback_shown" if protocol["comments_shown"] else "feedback_bare")),
+        *(_rating_lines(protocol) if RoundKind.RATING in kinds else []),
+        *(_ranking_lines(planned) if RoundKind.RANKING in kinds else []),
         ("group_feedback", str(GroupFeedback(protocol.get("group_feedback", "whole")).text)),
-        *([("real_time", say("real_time_rule"))] if real_time else []),
         ("asked_again", say("asked_again_rule")),
         ("anonymity", str(LABELS["anonymity_rule"].format(smallest=protocol["smallest_shown"]))),
-        ("certification", rule_in_words(plan["rule"])),
-        ("criteria", " · ".join(_told(each) for each in plan["criteria"])),
+        *_certification_lines(protocol["certification"]),
         ("every_item_in", str(YES if validation["every_item_in"] else NO)),
         ("certified", str(YES if validation["certified"] else NO)),
     ]
     note = str(LABELS["sealed_text"])
     return Section(heading("protocol"), [note], [_pairs("", lines)])
+
+
+def _rating_lines(protocol: Mapping[str, Any]) -> Iterator[tuple[str, Cell]]:
+    words = [_told(each) for each in protocol["scale"]["labels"]]
+    labels = [f"{n} {word}".removesuffix(f" {n}") for n, word in enumerate(words, 1)]
+    yield "scale", " · ".join(labels)
+    yield "consensus", rule_in_words(protocol["consensus"])
+    yield "in_from", read(protocol["in_from"])
+    yield "stability", rule_in_words(protocol["stability"])
+    yield "quantiles", " · ".join(protocol["quantiles"].values())
+    yield "stopping", say("stopping_rule")
+    yield "feedback", say("feedback_shown" if protocol["comments_shown"] else "feedback_bare")
+    if any(each.get("real_time") for each in protocol["rounds"]):
+        yield "real_time", say("real_time_rule")
+
+
+def _ranking_lines(planned: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Cell]]:
+    rules = [rule_in_words(each["agreement"]) for each in planned if "agreement" in each]
+    for rule in dict.fromkeys(rules):
+        yield "agreement_rule", rule
+    yield "stopping", say("stopping_ranking")
+    yield "feedback", say("feedback_ranking")
+
+
+def _certification_lines(plan: Mapping[str, Any]) -> Iterator[tuple[str, Cell]]:
+    rule, counted = rule_in_words(plan["rule"]), ""
+    if "relevant_from" in plan["rule"]:
+        told = {"relevant_from": plan["rule"]["relevant_from"], "points": plan["points"]}
+        counted = str(LABELS["relevant_from"].format(**told))
+    yield "certification", f"{rule} ({counted})" if counted else rule
+    yield "criteria", " · ".join(_told(each) for each in plan["criteria"])
+    yield "certified_parts", say("by_section" if plan["by_section"] else "the_whole")
 
 
 def _kind(planned: Mapping[str, Any]) -> str:
@@ -114,15 +135,11 @@ def _kind(planned: Mapping[str, Any]) -> str:
 
 def rule_in_words(rule: Mapping[str, Any]) -> str:
     """A rule's name with its limits, in words."""
-    limits = {name: _plain(value) for name, value in rule.items() if name != "rule"}
-    if "method" in limits:
+    words = {name: value for name, value in rule.items() if name not in ("rule", "method")}
+    limits = {name: shown(read(value)) for name, value in words.items()}
+    if "method" in rule:
         limits["method"] = say(rule["method"])
     return str(BY_RULE[rule["rule"]].format(**limits))
-
-
-def _plain(value: Any) -> str:
-    cell = read(value) if isinstance(value, str) and value[:1].isdigit() else value
-    return str(float(cell)) if not isinstance(cell, str | int) and cell is not None else str(cell)
 
 
 def flow_section(content: Mapping[str, Any]) -> Section:
@@ -169,24 +186,29 @@ def certification_section(content: Mapping[str, Any]) -> Section:
     results = found[-1]["results"]
     criteria = content["protocol"]["certification"]["criteria"]
     words = {each["code"]: _told(each) for each in criteria}
+    pairs = [("value", "threshold")]
+    names = head("certification")
+    if content["protocol"]["certification"]["rule"]["rule"] == MedianIqrRule.rule:
+        pairs, names = [*pairs, ("iqr", "iqr_limit")], [*names, *head("certification_iqr")]
     rows = [
         [
             _part(line["part"]),
             words[line["criterion"]],
             line["n"],
-            read(line["outcome"].get("value", line["outcome"])),
-            read(line["outcome"].get("threshold", line["outcome"])),
+            *(cell for pair in pairs for cell in _beside_limit(line["outcome"], *pair)),
             read(line["passed"]),
         ]
         for line in results["parts"]
     ]
     outcome = say("certified_yes" if results["certified"] else "certified_no")
-    widths = ["1fr", "1fr", *["auto"] * 4]
-    return Section(
-        heading("certification"),
-        [outcome],
-        [Table(say("parts"), head("certification"), rows, widths, (2, 5))],
-    )
+    widths = ["1fr", "1fr", *["auto"] * (len(names) - 1)]
+    table = Table(say("parts"), [*names, *head("passed")], rows, widths, (2, len(names)))
+    return Section(heading("certification"), [outcome], [table])
+
+
+def _beside_limit(outcome: Mapping[str, Any], name: str, limit: str) -> tuple[Cell, Cell]:
+    value, bound = (outcome.get(each, outcome) for each in (name, limit))
+    return held(read(value), bound), read(bound)
 
 
 def _part(code: str) -> str:

@@ -44,6 +44,10 @@ LABELS = {
         "แนะนำให้หยุดเมื่อทุกข้อคงที่และตัดสินได้ หรือครบจำนวนรอบ",
         "stop is recommended when every item is settled, or at the last round",
     ),
+    "stopping_ranking": Text(
+        "การจัดลำดับ: แนะนำให้หยุดเมื่อเห็นพ้องในลำดับ หรือครบจำนวนรอบ",
+        "of rankings: stop is recommended once the order is agreed, or at the last round",
+    ),
     "feedback": Text("ข้อมูลย้อนกลับ", "Feedback"),
     "feedback_shown": Text(
         "มัธยฐาน ควอไทล์ พิสัยระหว่างควอไทล์ การแจกแจง คำตอบเดิมของตน และความเห็นนิรนาม",
@@ -53,11 +57,16 @@ LABELS = {
         "มัธยฐาน ควอไทล์ พิสัยระหว่างควอไทล์ การแจกแจง และคำตอบเดิมของตน",
         "median, quartiles, IQR, distribution and the own last rating",
     ),
+    "feedback_ranking": Text(
+        "การจัดลำดับ: ลำดับของคณะ ลำดับเฉลี่ย มัธยฐาน สัดส่วนที่ติดลำดับต้น W และลำดับเดิมของตน",
+        "of rankings: the panel’s order, mean and median places, share at the top, W, and the own "
+        "last places",
+    ),
     "asked_again": Text("การถามซ้ำ", "Asked again"),
     "asked_again_rule": Text(
-        "ทุกข้อถามซ้ำในทุกรอบให้คะแนน รวมทั้งข้อที่ได้ฉันทามติแล้ว เว้นแต่ข้อที่ตัดออกโดยแจ้งเหตุผล "
+        "ทุกข้อถามซ้ำในทุกรอบ รวมทั้งข้อที่ได้ฉันทามติแล้ว เว้นแต่ข้อที่ตัดออกโดยแจ้งเหตุผล "
         "ตอบรายบุคคลผ่านลิงก์ส่วนตัว หรือผ่านผู้บันทึกคำตอบ",
-        "every item in every rating round, also with consensus, unless it is dropped for a reason "
+        "every item in every round, also with consensus, unless it is dropped for a reason "
         "that is told; each panelist answers alone, by a personal link or to a recorder",
     ),
     "anonymity": Text("ความเป็นนิรนาม", "Anonymity"),
@@ -68,7 +77,13 @@ LABELS = {
         "people said is shown; whoever administers the database could, technically, join the two",
     ),
     "certification": Text("เกณฑ์การรับรอง", "Certification rule"),
+    "relevant_from": Text(
+        "นับว่าเห็นชอบตั้งแต่คำตอบ {relevant_from} จาก {points} ระดับ",
+        "answers from {relevant_from} of {points} count as yes",
+    ),
     "criteria": Text("ด้านที่รับรอง", "Criteria"),
+    "certified_parts": Text("ส่วนที่รับรอง", "Parts"),
+    "by_section": Text("ภาพรวม และแต่ละด้านของแผน", "the whole, and each section"),
     "every_item_in": Text("แผนผ่านเมื่อทุกข้อที่คงไว้ผ่าน", "A plan needs every kept item in"),
     "certified": Text("แผนผ่านเมื่อได้รับการรับรอง", "A plan needs certification"),
     "grouped": Text("แบบจัดกลุ่ม", "grouped"),
@@ -169,8 +184,9 @@ HEADS = {
         Text("ผู้ตอบ", "Raters"),
         Text("ค่า", "Value"),
         Text("เกณฑ์", "Needed"),
-        Text("ผ่าน", "Passed"),
     ),
+    "certification_iqr": (Text("IQR", "IQR"), Text("IQR ไม่เกิน", "IQR at most")),
+    "passed": (Text("ผ่าน", "Passed"),),
     "deviations": (Text("เรื่อง", "Kind"), Text("เหตุผล", "Reason"), Text("วันที่", "Date")),
     "checklist": (
         Text("ACCORD", "ACCORD"),
@@ -186,10 +202,9 @@ HEADS = {
         Text("ไม่ตอบ", "Missing"),
         Text("Md", "Md"),
         Text("IQR", "IQR"),
-        Text("ระดับ", "Band"),
-        Text("ผล", "Verdict"),
-        Text("", ""),
     ),
+    "band": (Text("ระดับ", "Band"),),
+    "final_verdict": (Text("ผล", "Verdict"), Text("", "")),
     "flips": (
         Text("ข้อ", "No."),
         Text(
@@ -244,6 +259,7 @@ HEADS = {
         Text("df", "df"),
         Text("p", "p"),
     ),
+    "agreement_ranking": (Text("ระดับ", "Strength"), Text("เห็นพ้องในลำดับ", "Order agreed")),
     "attrition": (
         Text("ข้อ", "No."),
         Text("ผู้ออก", "Left"),
@@ -267,13 +283,10 @@ BANDS = {
     "moderate": Text("ปานกลาง", "moderate"),
     "much": Text("มาก", "much"),
     "most": Text("มากที่สุด", "most"),
-}
-
-VERDICTS = {
-    "consensus_in": Text("ฉันทามติ ผ่าน", "consensus in"),
-    "consensus_out": Text("ฉันทามติ ไม่ผ่าน", "consensus out"),
-    "stable_dissent": Text("เห็นต่างคงที่", "stable dissent"),
-    "unstable": Text("ยังไม่คงที่", "unstable"),
+    # RAND/UCLA
+    "inappropriate": Text("ไม่เหมาะสม", "inappropriate"),
+    "uncertain": Text("ไม่แน่ใจ", "uncertain"),
+    "appropriate": Text("เหมาะสม", "appropriate"),
 }
 
 DEVIATIONS = {
@@ -301,13 +314,13 @@ BY_RULE = {
     "net_change": Text(
         "การเปลี่ยนสุทธิของการแจกแจงน้อยกว่า {below}", "net change of the distribution below {below}"
     ),
-    "unanimous": Text("เห็นชอบทุกคน", "unanimous"),
+    "unanimous": Text("ผู้ตอบเห็นชอบทุกคน", "all who answer say yes"),
     "cvr": Text(
         "CVR ไม่ต่ำกว่าค่าวิกฤตแน่นอนที่ระดับ {level}", "CVR at least its exact critical value at {level}"
     ),
     "i_cvi": Text(
-        "I-CVI ตั้งแต่ .78 เมื่อมีผู้ตอบ 6 คนขึ้นไป และ 1.00 เมื่อน้อยกว่า",
-        "I-CVI at least .78 from six raters on, 1.00 below",
+        "I-CVI ตั้งแต่ .78 (7 ใน 9) เมื่อมีผู้ตอบ 6 คนขึ้นไป และ 1.00 เมื่อน้อยกว่า",
+        "I-CVI at least .78 (7 of 9) from six raters on, 1.00 below",
     ),
     "ioc": Text("IOC ตั้งแต่ {at_least}", "IOC at least {at_least}"),
 }

@@ -49,7 +49,8 @@ class Consensus:
     `value` is what the rule measures (IQR, share, or IPR) and `limit` what it is held
     against; `median` is by the deciding method, whose name and version is `quantile_rule`.
     `reached_by_other` is the decision by the other way to read quartiles, and
-    `methods_disagree` the badge to show: both decide, and differently.
+    `methods_disagree` the badge to show: both give a verdict (in, out or no consensus), and
+    not the same.
     """
 
     rule: ConsensusRule
@@ -78,17 +79,24 @@ class ItemVerdict:
 
 
 def judge_consensus(
-    summary: ItemSummary, rule: ConsensusRule = DEFAULT_CONSENSUS_RULE
+    summary: ItemSummary,
+    rule: ConsensusRule = DEFAULT_CONSENSUS_RULE,
+    in_from: Fraction = DEFAULT_IN_FROM,
 ) -> Consensus:
     """Apply the rule to an item, by its deciding method and by the other one.
 
     A reason stands for the decision where the rule is undefined: NO_ANSWERS, NOT_NINE_POINTS,
     WHOLE_SCALE.
     """
-    deciding = summary.quartiles(rule.method)
-    reached = is_reached(summary.counts, deciding, rule, rule.method)
-    beside = rule.method.other
-    other = is_reached(summary.counts, summary.quartiles(beside), rule, beside)
+    methods = (rule.method, rule.method.other)
+    deciding, beside = (summary.quartiles(method) for method in methods)
+    reached, other = (
+        is_reached(summary.counts, summary.quartiles(method), rule, method) for method in methods
+    )
+    first, second = (
+        _verdict(decision, _median_of(read), in_from, Undefined.NOT_COMPARED)
+        for decision, read in ((reached, deciding), (other, beside))
+    )
     value, limit = _measure(summary, deciding, rule)
     return Consensus(
         rule=rule,
@@ -96,9 +104,9 @@ def judge_consensus(
         reached=reached,
         value=value,
         limit=limit,
-        median=deciding if isinstance(deciding, Undefined) else deciding.median,
+        median=_median_of(deciding),
         reached_by_other=other,
-        methods_disagree={reached, other} == {True, False},
+        methods_disagree=first is not second,
     )
 
 
@@ -115,7 +123,7 @@ def judge_item(
     item is a stable dissent if its answers have stopped moving, else unstable. `stable` comes
     from comparing two rounds; leave it out where there was no earlier one.
     """
-    consensus = judge_consensus(summary, rule)
+    consensus = judge_consensus(summary, rule, in_from)
     verdict = _verdict(consensus.reached, consensus.median, in_from, stable)
     return ItemVerdict(
         verdict=verdict,
@@ -132,9 +140,8 @@ def verdict_of(
     """Return the verdict alone, of counts already checked."""
     spread = spread_by(rule.method, counts)
     reached = is_reached(counts, spread, rule, rule.method)
-    return _verdict(
-        reached, spread if isinstance(spread, Undefined) else spread.median, in_from, stable
-    )
+    median = spread if isinstance(spread, Undefined) else spread.median
+    return _verdict(reached, median, in_from, stable)
 
 
 def is_reached(counts: Counts, read: _Read, rule: ConsensusRule, method: Method) -> Decision:
@@ -170,6 +177,10 @@ def _measure(
             return (found, found) if isinstance(found, Undefined) else (found.ipr, found.ipras)
         case MedianIqrRule():
             return iqr, rule.iqr_at_most
+
+
+def _median_of(read: Quartiles | Undefined) -> Exact:
+    return read if isinstance(read, Undefined) else read.median
 
 
 def _verdict(

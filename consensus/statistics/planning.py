@@ -58,10 +58,14 @@ def forecast(
     *,
     rule: ConsensusRule = DEFAULT_CONSENSUS_RULE,
     in_from: Fraction = DEFAULT_IN_FROM,
+    smallest: int = SMALLEST_GROUP,
     runs: int = 1_000,
     seed: int = 0,
 ) -> tuple[RoundForecast, ...]:
-    """Simulate rounds of ratings of one item. Raises InvalidCountsError without any opinion."""
+    """Simulate rounds of ratings of one item; fewer than `smallest` answers are too few.
+
+    Raises InvalidCountsError without any opinion.
+    """
     if not sum(checked_counts(expected.opinions)):
         raise InvalidCountsError("somebody must be expected to hold some opinion")
     dice = Random(seed)  # noqa: S311 (repeatable, no secret)
@@ -74,7 +78,8 @@ def forecast(
             if number:
                 scores = _next_round(scores, expected, rule, dice)
             answering[number] += len(scores)
-            ends[number][_end(scores, size, rule, in_from)] += 1
+            few = len(scores) < smallest
+            ends[number]["too_few" if few else _end(scores, size, rule, in_from)] += 1
     return tuple(
         RoundForecast(
             number=number,
@@ -90,8 +95,6 @@ _ENDS = ("consensus_in", "consensus_out", "no_consensus", "too_few")
 
 
 def _end(scores: Sequence[int], size: int, rule: ConsensusRule, in_from: Fraction) -> str:
-    if len(scores) < SMALLEST_GROUP:
-        return "too_few"
     counts = count_answers(scores, size)
     verdict = verdict_of(counts, rule=rule, in_from=in_from, stable=False)
     reached = (Verdict.CONSENSUS_IN, Verdict.CONSENSUS_OUT)

@@ -32,7 +32,7 @@ def make_xlsx(sheets: Iterable[Sheet]) -> bytes:
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        number = book.add_format({"num_format": "0.00", "valign": "top"})
+        number = book.add_format({"num_format": "0.00##", "valign": "top"})
         for place, sheet in enumerate(sheets, start=1):
             page = book.add_worksheet(_sheet_name(place, sheet.name))
             for column, width in enumerate(_widths(sheet)):

@@ -1,5 +1,14 @@
 """Studies to report on: three rounds of ratings, coloured so that every kind of item occurs."""
 
+import io
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pypdfium2 import PdfDocument
+
 from consensus.actions.answers import (
     GivenRating,
     accept_invitation,
@@ -19,6 +28,11 @@ ITEMS = [
     {"section": "commitment", "text": "นิเทศแบบร่วมพัฒนาข้ามโรงเรียนอย่างน้อยภาคเรียนละสองครั้ง"},
     {"section": "commitment", "text": "แลกเปลี่ยนเรียนรู้ผ่านระบบออนไลน์ทุกเดือน"},
 ]
+ANY_OUTCOME = {
+    "rounds": [{"kind": "rating"}, {"kind": "rating"}],
+    "validation": {"every_item_in": False},
+}
+LOOSE = {"validation": {"every_item_in": False, "certified": False}}
 # By item, then by panelist: high and agreed, unanimous, split, moving.
 FIRST = [
     [5, 5, 4, 5, 4, 4, 5, 3, 4],
@@ -63,14 +77,14 @@ def conclude(built: Built) -> Built:
     return built
 
 
-def certify(built: Built, value: int = 2, count: int = 5) -> Built:
-    """Certifiers who all answer the same."""
+def certify(built: Built, values: Sequence[int] = (2,) * 5) -> Built:
+    """Certifiers who each answer all that is asked with one value."""
     people = [
         add_panelist(built.study, kind="certifier", name=f"{CANARY} {n}", actor=built.actor)
-        for n in range(count)
+        for n in range(len(values))
     ]
     built.rounds.append(open_certification(built.study, actor=built.actor))
-    for person in people:
+    for person, value in zip(people, values, strict=True):
         accepted = accept_invitation(person, actor=built.actor)
         save_certification(
             accepted,
@@ -82,6 +96,25 @@ def certify(built: Built, value: int = 2, count: int = 5) -> Built:
         )
     built.close()
     return built
+
+
+def words_of(pdf: bytes) -> str:
+    """What a reader can copy from the pages of a PDF, and what it says of itself."""
+    with PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+        return "\n".join([*pages, *document.get_metadata_dict().values()])
+
+
+def unpack(study, folder: Path) -> None:
+    """The data that leave, with the script that recomputes."""
+    with zipfile.ZipFile(io.BytesIO(make_report(study, "csv", "th").content)) as archive:
+        archive.extractall(folder)
+
+
+def run_script(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """As a stranger would: nothing of ours to import, no installed packages."""
+    command = [sys.executable, "-I", "-S", str(folder / "recompute.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")  # noqa: S603
 
 
 def files(study) -> dict[str, bytes]:

@@ -2,8 +2,6 @@
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -12,7 +10,6 @@ from django_tenants.utils import schema_context
 from consensus.actions.studies import abandon_study
 from consensus.models import Round, Study
 from consensus.reports.contents import report_of
-from consensus.reports.forms import make_report
 from core.actor import SYSTEM
 from core.area_settings.actions import adopt_setting
 from core.area_settings.models import SettingVersion
@@ -30,21 +27,20 @@ from tests.consensus.building import (
     open_then_rating,
 )
 from tests.consensus.reporting import (
+    ANY_OUTCOME,
     CANARY,
     FIRST,
     ITEMS,
+    LOOSE,
     SECOND,
     certify,
     conclude,
     files,
     rated_study,
+    run_script,
+    unpack,
 )
 
-ANY_OUTCOME = {
-    "rounds": [{"kind": "rating"}, {"kind": "rating"}],
-    "validation": {"every_item_in": False},
-}
-LOOSE = {"validation": {"every_item_in": False, "certified": False}}
 NINE_POINTS = {
     **ANY_OUTCOME,
     "scale": {"points": 9},
@@ -65,17 +61,6 @@ def _report(api, role, study, **asked):
     return job["result_url"], client.get(job["result_url"])
 
 
-def _unpack(content, folder):
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        archive.extractall(folder)
-
-
-def _run_script(folder, *arguments):
-    """As a stranger would: nothing of ours to import, no installed packages."""
-    command = [sys.executable, "-I", "-S", str(folder / "recompute.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")  # noqa: S603
-
-
 def _frozen(study):
     rounds = Round.objects.filter(study=study, status="closed")
     return {str(each.number): each.results for each in rounds}
@@ -94,26 +79,26 @@ def _compared(ours, theirs):
 @pytest.mark.parametrize("protocol", [ANY_OUTCOME, NINE_POINTS], ids=["iqr", "ipras"])
 def test_script__complete_panel__every_number_as_frozen(facilitator, tmp_path, protocol):
     built = certify(conclude(rated_study(facilitator, protocol=protocol)))
-    _unpack(make_report(built.study, "csv", "th").content, tmp_path)
+    unpack(built.study, tmp_path)
 
-    ran = _run_script(tmp_path, "--json")
+    ran = run_script(tmp_path, "--json")
     assert ran.returncode == 0, ran.stderr
     recomputed = json.loads(ran.stdout)
     assert set(recomputed) == {"1", "2", "3"}
     assert "agreement" in recomputed["1"]
     assert all("stability" in item for item in recomputed["2"]["items"])
     assert _compared(recomputed, _frozen(built.study)) > 500
-    said = _run_script(tmp_path)
+    said = run_script(tmp_path)
     assert (said.returncode, said.stdout.count("0 differ")) == (0, 1)
 
 
 def test_script__without_rows__what_counts_tell_as_frozen(facilitator, tmp_path):
     later = [[*column[:8], None] for column in SECOND]
     built = conclude(rated_study(facilitator, protocol=ANY_OUTCOME, columns=(FIRST, later)))
-    _unpack(make_report(built.study, "csv", "en").content, tmp_path)
+    unpack(built.study, tmp_path)
     assert not (tmp_path / "ratings.csv").exists()
 
-    recomputed = json.loads(_run_script(tmp_path, "--json").stdout)
+    recomputed = json.loads(run_script(tmp_path, "--json").stdout)
     assert _compared(recomputed, _frozen(built.study)) > 300
     assert "agreement" not in recomputed["1"]
 
@@ -154,14 +139,14 @@ def _of_every_mode(facilitator):
 def test_script__real_time_rankings_and_groups__every_number_as_frozen(facilitator, tmp_path):
     for number, built in enumerate(_of_every_mode(facilitator)):
         folder = tmp_path / str(number)
-        _unpack(make_report(conclude(built).study, "csv", "th").content, folder)
-        ran = _run_script(folder, "--json")
+        unpack(conclude(built).study, folder)
+        ran = run_script(folder, "--json")
         assert ran.returncode == 0, ran.stderr
         recomputed = json.loads(ran.stdout)
         frozen = _frozen(built.study)
         assert set(recomputed) == set(frozen)
         assert _compared(recomputed, frozen) > 80
-        assert _run_script(folder).returncode == 0
+        assert run_script(folder).returncode == 0
 
 
 def test_every_form__real_time_rankings_and_groups__made(facilitator):
@@ -172,10 +157,10 @@ def test_every_form__real_time_rankings_and_groups__made(facilitator):
 
 def test_script__a_number_tampered_with__is_told(facilitator, tmp_path):
     built = conclude(rated_study(facilitator, protocol=ANY_OUTCOME))
-    _unpack(make_report(built.study, "csv", "th").content, tmp_path)
+    unpack(built.study, tmp_path)
     told = (tmp_path / "results.json").read_text(encoding="utf-8")
     (tmp_path / "results.json").write_text(told.replace('"5/2"', '"7/2"').replace('"3"', '"4"', 1))
-    assert _run_script(tmp_path).returncode == 1
+    assert run_script(tmp_path).returncode == 1
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
@@ -306,7 +291,8 @@ def test_checklist__honest__says_where_and_what_is_missing(facilitator):
     told = {(each["accord"], each["en"]): each["where_en"] for each in _checklist(built.study)}
     assert told["M12", "The definition of consensus"] == "Section 2, protocol"
     assert told["O1, O3", "Endorsement and funding"].startswith("Not reported")
-    assert told["R4", "Certification by other experts"].startswith("Not reported")
+    assert told["–", "Certification by other experts"].startswith("Not reported")
+    assert told["–", "Attrition and subgroups"].startswith("Not reported")  # of one round
     not_asked = {**ANY_OUTCOME, "validation": {"every_item_in": False, "certified": False}}
     built = rated_study(facilitator, protocol=not_asked, columns=(FIRST,))
     told = {each["en"]: each["where_en"] for each in _checklist(built.study)}

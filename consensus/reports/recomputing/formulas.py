@@ -103,10 +103,13 @@ def apply(rule, counts, method):
     return reached, read["iqr"], limit
 
 
-def judge_consensus(rule, counts):
+def judge_consensus(protocol, counts):
+    rule = protocol["consensus"]
     method = rule["method"]
+    beside = "raw" if method == "grouped" else "grouped"
     reached, value, limit = apply(rule, counts, method)
-    other, _, _ = apply(rule, counts, "raw" if method == "grouped" else "grouped")
+    other, _, _ = apply(rule, counts, beside)
+    verdicts = [verdict(protocol, counts, stable=None, method=each) for each in (method, beside)]
     return {
         "rule": rule,
         "quantile_rule": quartiles(method, counts)["rule"],
@@ -115,17 +118,18 @@ def judge_consensus(rule, counts):
         "limit": limit,
         "median": quantile(method, counts, QUARTERS[1]),
         "reached_by_other": other,
-        "methods_disagree": [reached, other] in ([True, False], [False, True]),
+        "methods_disagree": verdicts[0] != verdicts[1],
     }
 
 
-def verdict(protocol, counts, stable):
+def verdict(protocol, counts, stable, method=None):
     rule = protocol["consensus"]
-    reached, _, _ = apply(rule, counts, rule["method"])
+    method = method or rule["method"]
+    reached, _, _ = apply(rule, counts, method)
     if isinstance(reached, dict):
         return reached
     if reached:
-        high = quantile(rule["method"], counts, QUARTERS[1]) >= Fraction(protocol["in_from"])
+        high = quantile(method, counts, QUARTERS[1]) >= Fraction(protocol["in_from"])
         return "consensus_in" if high else "consensus_out"
     return "stable_dissent" if stable is True else "unstable"
 
@@ -287,7 +291,7 @@ def certify(rule, counts):
     else:
         value, limit = Fraction(sum(counts[rule["relevant_from"] - 1 :]), n), Fraction(1)
         if name == "i_cvi" and n >= 6:
-            limit = Fraction(78, 100)
+            limit = Fraction(7, 9)  # .78
         if name == "cvr":
             value, limit = 2 * value - 1, critical_cvr(n, Fraction(rule["level"]))
     passed = limit if isinstance(limit, dict) else value >= limit

@@ -1,4 +1,4 @@
-"""Recompute every number of a Delphi study from its anonymised data, and compare.
+"""Recompute a Delphi study's numbers from its anonymised data, and compare.
 
     python3 recompute.py            compare with the results that the study froze
     python3 recompute.py --json     print what was recomputed
@@ -10,9 +10,9 @@ from there, since a verdict may need it.
 
 From the counts: quartiles by both methods, mean, deviation, modes, consensus, verdict, knife edge,
 certification. From the rows, where they are everybody's: stability between rounds, the panel's
-agreement. From places.csv all of a ranking. Not recomputed: attrition and subgroups, because no row
-says who left or which group; and a real-time round's stability, because what its first showing
-counted does not leave.
+agreement. From places.csv all of a ranking. Not recomputed: attrition and groups, because no row
+says who left or which group; participation; and a real-time round's stability, because the first
+answers do not leave.
 """
 
 import csv
@@ -38,9 +38,12 @@ def read_csv(name):
         return list(csv.DictReader(file))
 
 
-def read_counts(line):
-    """The counts of a line, or None where too few answered for them to be shown."""
-    found = [cell for name, cell in line.items() if name.startswith(("answer_", "place_"))]
+def read_counts(line, size=None):
+    """The counts of a line, or None where too few answered for them to be shown.
+
+    A ranking has as many as it has items, of the columns that its longest one needs.
+    """
+    found = [cell for name, cell in line.items() if name.startswith(("answer_", "place_"))][:size]
     return [int(cell) for cell in found] if all(found) else None
 
 
@@ -92,7 +95,7 @@ def recompute_item(protocol, line, before, rows, frozen):
         "summary": formulas.summary(counts),
         "judgement": {
             "verdict": verdict,
-            "consensus": formulas.judge_consensus(protocol["consensus"], counts),
+            "consensus": formulas.judge_consensus(protocol, counts),
             "in_from": Fraction(protocol["in_from"]),
             "stable": stable,
             "settled": stable is True and isinstance(verdict, str),
@@ -131,7 +134,7 @@ def recompute_ratings(study, frozen, number, before, rows):
 def recompute_ranking(study, number):
     lines = [line for line in read_csv("places.csv") if int(line["round"]) == number]
     planned = study["protocol"]["rounds"][number - 1]
-    counts = [(read_counts(line) or [])[: len(lines)] for line in lines]
+    counts = [read_counts(line, len(lines)) for line in lines]
     found = {"n": int(lines[0]["n"]), "top": planned["top"]}
     positions = [{"position": int(line["item"])} for line in lines]
     is_last = number == len(study["protocol"]["rounds"])

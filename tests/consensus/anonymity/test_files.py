@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 import pytest
 from django.core.management import call_command
 from django_tenants.utils import schema_context
-from pypdfium2 import PdfDocument
 
 from consensus.models import Panelist, Rating
 from consensus.reports.forms import TEMPLATE, make_report
 from core.documents.typesetting import make_pdf
 from tests.consensus.anonymity.planted import ITEMS, MAIL, NAME, UUID, WROTE, end, plant
+from tests.consensus.reporting import words_of
 
 
 @pytest.fixture
@@ -32,19 +32,12 @@ def _files(content: bytes, name: str) -> Iterator[tuple[str, str]]:
     """(name, text) of a file, and of all that is in it where it is an archive."""
     yield (
         name,
-        _words(content) if content.startswith(b"%PDF") else content.decode("utf-8", "replace"),
+        words_of(content) if content.startswith(b"%PDF") else content.decode("utf-8", "replace"),
     )
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for each in archive.infolist():
                 yield from _files(archive.read(each), f"{name}/{each.filename}")
-
-
-def _words(pdf: bytes) -> str:
-    """What a reader can copy from the pages of a PDF, and what it says of itself."""
-    with PdfDocument(pdf) as document:
-        pages = [page.get_textpage().get_text_range() for page in document]
-        return "\n".join([*pages, *document.get_metadata_dict().values()])
 
 
 def _told(facts: Iterable[str], text: str) -> list[str]:
@@ -53,14 +46,14 @@ def _told(facts: Iterable[str], text: str) -> list[str]:
     return [each for each in facts if "".join(each.split()) in whole]
 
 
-def test_words__of_a_report_that_tells_everything__are_all_found(planted):
+def test_words_of__a_report_that_tells_everything__are_all_found(planted):
     facts = set().union(*planted.facts)
     table = {"title": MAIL, "head": [NAME, "x"], "rows": [[WROTE, each] for each in facts]}
     section = {"title": NAME, "paragraphs": [WROTE], "plots": [], "wide": False}
     table |= {"widths": ["8em", "9em"], "numbers": [0, 0]}
     made = {"language": "th", "kind": "x", "made_on": "x", "foot": "x", "title": WROTE}
     pdf = make_pdf(TEMPLATE, {**made, "sections": [{**section, "tables": [table]}]})
-    assert sorted(_told(facts, _words(pdf))) == sorted(facts)
+    assert sorted(_told(facts, words_of(pdf))) == sorted(facts)
 
 
 def test_reports__by_every_reader__neither_name_nor_words_nor_pseudonym(races, planted):

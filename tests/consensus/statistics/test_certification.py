@@ -58,9 +58,11 @@ def test_unanimous(counts, passed):
     [
         ([0, 5], Fraction(1), True),
         ([1, 4], Fraction(1), False),
-        ([1, 5], Fraction(39, 50), True),
-        ([2, 7], Fraction(39, 50), False),  # 7 of 9 is .7778, not .78
-        ([2, 8], Fraction(39, 50), True),
+        ([1, 5], Fraction(7, 9), True),
+        ([2, 5], Fraction(7, 9), False),
+        ([2, 7], Fraction(7, 9), True),  # the .78 of Lynn's table
+        ([2, 8], Fraction(7, 9), True),
+        ([3, 10], Fraction(7, 9), False),
     ],
 )
 def test_i_cvi(counts, threshold, passed):

@@ -47,6 +47,16 @@ def test_judge_consensus__methods_differ__badge():
     assert found.methods_disagree is True
 
 
+def test_judge_consensus__both_reach_it_one_in_one_out__badge():
+    summary = summarise_item([0, 0, 0, 0, 0, 5, 6, 1, 0])
+    found = judge_consensus(summary, IprasRule(), Fraction(7))
+
+    assert (found.reached, found.reached_by_other, found.median) == (True, True, 7)
+    assert summary.grouped.median == Fraction(20, 3)
+    assert found.methods_disagree is True
+    assert judge_consensus(summary, IprasRule(), Fraction(6)).methods_disagree is False
+
+
 def test_judge_consensus__badge_on_all_distributions_of_eighteen__as_published():
     badges = [
         judge_consensus(summarise_item(counts)).methods_disagree for counts in compositions(18, 5)

@@ -36,6 +36,12 @@ def test_forecast__everyone_leaves__too_few():
     assert (second.too_few, second.answering) == (1, 0)
 
 
+def test_forecast__fewer_than_the_protocol_shows__too_few():
+    expected = Expectation((0, 0, 1, 5, 4), panelists=8, rounds=1)
+    assert forecast(expected, runs=20)[0].too_few == 0
+    assert forecast(expected, smallest=10, runs=20)[0].too_few == 1
+
+
 def test_forecast__those_outside_move__more_consensus():
     opinions = (1, 1, 2, 6, 8)
     still = forecast(Expectation(opinions, 18, 3), runs=400, seed=1)[-1]

@@ -91,15 +91,20 @@ def test_summary__any_counts__to_the_digit(counts):
     _same(formulas.summary(counts), summarise_item(counts))
 
 
-@given(_counts, st.sampled_from(RULES), st.sampled_from([True, False, None]))
-def test_verdict_and_knife_edge__any_counts_and_rule__same(counts, rule, stable):
-    protocol = _protocol(rule, len(counts))
+@given(
+    _counts,
+    st.sampled_from(RULES),
+    st.sampled_from([True, False, None]),
+    st.sampled_from(["7/2", "4", "7"]),
+)
+def test_verdict_and_knife_edge__any_counts_and_rule__same(counts, rule, stable, in_from):
+    protocol = {**_protocol(rule, len(counts)), "in_from": in_from}
     known = Undefined.NOT_COMPARED if stable is None else stable
-    parsed, in_from = parse_consensus_rule(rule), Fraction(7, 2)
+    parsed, in_from = parse_consensus_rule(rule), Fraction(in_from)
     judged = judge_item(summarise_item(counts), rule=parsed, in_from=in_from, stable=known)
     edge = knife_edge(counts, rule=parsed, in_from=in_from, stable=known)
 
-    _same(formulas.judge_consensus(rule, counts), judged.consensus)
+    _same(formulas.judge_consensus(protocol, counts), judged.consensus)
     _same({"verdict": formulas.verdict(protocol, counts, stable)}, {"verdict": judged.verdict})
     flips = formulas.flips(protocol, counts, stable)
     _same({"flips": flips, "n": len(flips)}, {"flips": edge.flips, "n": len(edge.flips)})
