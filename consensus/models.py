@@ -188,10 +188,14 @@ class _Answer(models.Model):
 
 
 class Rating(_Answer):
-    """A score, or "no opinion"; neither is no answer yet, perhaps with a comment."""
+    """A score, or "no opinion"; neither is no answer yet, perhaps with a comment.
+
+    `first_score` is kept in real time alone: nobody sees the group before the own first answer.
+    """
 
     item = models.ForeignKey(StudyItem, on_delete=models.PROTECT, related_name="+", db_index=False)
     score = models.SmallIntegerField(null=True)
+    first_score = models.SmallIntegerField(null=True)
     no_opinion = models.BooleanField(default=False)
     comment = models.CharField(max_length=2_000, default="")
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consensus.actions.entries import hold_right, note_entry
-from consensus.actions.real_time import renew_feedback
+from consensus.actions.real_time import keep_first_scores, renew_feedback
 from consensus.actions.recording import record_in
 from consensus.credentials import Entry
 from consensus.enums import OVER, PanelistState, RoundKind, RoundStatus
@@ -174,6 +174,7 @@ def _write_ratings(panelist: Panelist, round_: Round, given: Mapping[UUID, Given
         update_fields=["score", "no_opinion", "comment"],
     )
     if planned(round_).real_time:
+        keep_first_scores(round_, panelist.seat_id, given.keys())
         renew_feedback(round_, given.keys())
 
 

@@ -35,7 +35,7 @@ from consensus.queries.rounds import (
     sections_of,
     text_answers,
 )
-from consensus.queries.snapshots import first_shown, with_snapshots
+from consensus.queries.snapshots import before_feedback, with_snapshots
 from consensus.results.certification import freeze_certification
 from consensus.results.participation import freeze_texts
 from consensus.results.rankings import freeze_rankings
@@ -223,6 +223,6 @@ def _freeze_items(round_: Round, protocol: Protocol) -> dict[str, Any]:
     if round_.kind == RoundKind.RANKING:
         return freeze_rankings(protocol, plan, items, expertise, columns, is_last=is_last)
     if plan.real_time:
-        before = first_shown(round_, items, seats)
+        before = before_feedback(round_, items, seats)
     frozen = freeze_ratings(protocol, items, expertise, columns, before=before, is_last=is_last)
     return with_snapshots(frozen, round_, protocol) if plan.real_time else frozen

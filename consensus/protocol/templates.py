@@ -144,11 +144,13 @@ TEMPLATES = (
         summary=Text(
             "ให้คะแนนห้าระดับในช่วงเดียวที่เปิดยาว เมื่อตอบข้อใดแล้วจึงเห็นผลของกลุ่มในข้อนั้น และแก้คะแนนได้จนกว่าจะปิด "
             "ผลของกลุ่มปรับใหม่ก็ต่อเมื่อมีผู้ตอบใหม่หรือเปลี่ยนคะแนนตั้งแต่ห้าคน ถือเป็นฉันทามติเมื่อพิสัยระหว่างควอไทล์ "
-            "(แบบจัดกลุ่ม) ไม่เกิน 1.50 ความคงที่เทียบผลครั้งแรกที่แสดงกับผลเมื่อปิด ผู้ทรงคุณวุฒิต้องรับรองครบทุกคน",
+            "(แบบจัดกลุ่ม) ไม่เกิน 1.50 ความคงที่เทียบคะแนนที่แต่ละคนให้ก่อนเห็นผลของกลุ่มกับเมื่อปิด "
+            "ผู้ทรงคุณวุฒิต้องรับรองครบทุกคน",
             "One long rating on five points. Whoever has answered an item sees the group’s answers "
             "to it, and may change the own until it closes; what is shown is renewed once five "
             "have answered or changed. Consensus: interquartile range (grouped) of at most 1.50. "
-            "Stability compares what was shown first with the end. Every certifier must agree.",
+            "Stability compares what each scored before seeing the group with the end. Every "
+            "certifier must agree.",
         ),
         suits=Text(
             "เหมาะเมื่อมีร่างแผนอยู่แล้ว มีเวลาเพียงหนึ่งถึงสองสัปดาห์ และผู้เชี่ยวชาญกลับเข้ามาดูได้หลายครั้ง "

@@ -33,17 +33,27 @@ def newest_answers(round_: Round, items: Iterable[StudyItem]) -> dict[UUID, Scor
     return dict(newest.values_list("item", "answers"))
 
 
-def first_shown(
+def before_feedback(
     round_: Round, items: Sequence[RatedItem], seats: Iterable[UUID]
 ) -> dict[UUID, list[int | None]]:
-    """The scores of each item's first snapshot, laid out as `rating_columns` does.
+    """What each seat scored before it could see the group, laid out as `rating_columns` does.
 
-    They were given before anything of the group could be seen.
+    That is its score in the item's first snapshot or, if it came later, its first one. Nothing for
+    an item that never had a snapshot.
     """
-    rows = FeedbackSnapshot.objects.filter(round=round_.pk, number=1)
-    first: dict[UUID, Scores] = dict(rows.values_list("item", "answers"))
-    order = [str(seat) for seat in seats]
-    return {item.id: [first.get(item.id, {}).get(seat) for seat in order] for item in items}
+    shown = FeedbackSnapshot.objects.filter(round=round_.pk, number=1)
+    first: dict[UUID, Scores] = dict(shown.values_list("item", "answers"))
+    rows = Rating.objects.filter(round=round_.pk, item__in=first).exclude(first_score=None)
+    given = {(item, seat): score for item, seat, score in rows.values_list(*_FIRST)}
+    return {
+        item.id: [
+            first.get(item.id, {}).get(str(seat), given.get((item.id, seat))) for seat in seats
+        ]
+        for item in items
+    }
+
+
+_FIRST = ("item", "seat", "first_score")
 
 
 def with_snapshots(frozen: dict[str, Any], round_: Round, protocol: Protocol) -> dict[str, Any]:

@@ -9,10 +9,11 @@ MODE_LABELS = {
     "real_time_rule": Text(
         "ผลของกลุ่มในแต่ละข้อแสดงแก่ผู้ที่ตอบข้อนั้นแล้ว "
         "และปรับใหม่เมื่อคะแนนของผู้ตอบตั้งแต่จำนวนขั้นต่ำต่างจากผลทุกครั้งก่อนหน้า "
-        "ไม่ปรับในหนึ่งในสิบสุดท้ายก่อนเวลาปิด ความคงที่เทียบผลครั้งแรกที่แสดงกับผลเมื่อปิด",
+        "ไม่ปรับในหนึ่งในสิบสุดท้ายก่อนเวลาปิด ความคงที่เทียบคะแนนที่แต่ละคนให้ก่อนเห็นผลของกลุ่มกับเมื่อปิด",
         "each item’s answers are shown to those who have answered it, and renewed once the scores "
         "of at least the smallest number shown differ from every earlier showing; not in the "
-        "last tenth before a closing time. Stability is between the first showing and the end",
+        "last tenth before a closing time. Stability is between what each scored before seeing the "
+        "group, and the end",
     ),
     "snapshots": Text(
         "ผลที่แสดงระหว่างเปิดรอบที่ {number} (จำนวนเท่านั้น)", "Showings during round {number}, in numbers"

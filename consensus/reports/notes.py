@@ -33,10 +33,9 @@ READING = (
         "nothing tells what these few said.",
     ),
     Text(
-        "ในรอบแบบเรียลไทม์ ความคงที่เทียบคะแนนในผลครั้งแรกที่แสดงของแต่ละข้อ "
-        "(ให้ไว้ก่อนเห็นผลของกลุ่ม) กับคะแนนเมื่อปิด",
-        "In a real-time round stability compares the scores of an item’s first showing, given "
-        "before anything of the group could be seen, with those at the end.",
+        "ในรอบแบบเรียลไทม์ ความคงที่เทียบคะแนนที่แต่ละคนให้ข้อนั้นก่อนเห็นผลของกลุ่ม (“ตอบรอบก่อน”) กับคะแนนเมื่อปิด",
+        "In a real-time round stability compares what each scored an item before seeing anything "
+        "of the group (“before”) with the score at the end.",
     ),
     Text(
         "การจัดลำดับนับเฉพาะผู้ที่จัดครบทุกรายการ W ของเคนดอลล์บอกว่าลำดับของคณะตรงกันเพียงใด 0 ถึง 1 "

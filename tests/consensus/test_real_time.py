@@ -193,23 +193,36 @@ def test_last_tenth__nothing_is_renewed(api, opened):
     assert _number(built) == 1
 
 
-def test_closed__stability_is_first_shown_against_the_end(api, opened):
+def test_closed__stability_is_before_seeing_the_group_against_the_end(api, opened):
     built = opened()
+    _say(built, [2])  # a slip: nobody could see anything yet
     _say(built, [3, 3, 4, 4, 5])
     _say(built, [4, 4, 4, 4, 4])
-    _say(built, [4] * 6, start=5)
+    _say(built, [0], start=5)  # "no opinion" is no score: the first one comes later
+    _say(built, [5] + [4] * 5, start=5)
+    _say(built, [4], start=5)
 
     frozen = built.close().results["items"][0]
 
     stability = frozen["stability"]
-    assert (stability["answered_earlier"], stability["answered_later"]) == (5, 11)
-    assert (stability["answered_both"], stability["net_change"]) == (5, "3/5")
+    assert (stability["answered_earlier"], stability["answered_later"]) == (11, 11)
+    assert (stability["answered_both"], stability["net_change"]) == (11, "4/11")
+    assert stability["kept"] == "7/11"
     assert frozen["judgement"]["verdict"] == "consensus_in"
     assert frozen["judgement"]["settled"] is False
     assert frozen["feedback"] == {
-        "snapshots": [{"n": 5, "changed": 5}, {"n": 7, "changed": 5}],
-        "changed_since": {"undefined": "too_few"},
+        "snapshots": [{"n": 5, "changed": 5}, {"n": 7, "changed": 5}, {"n": 11, "changed": 5}],
+        "changed_since": 0,
     }
+
+
+def test_closed__nobody_changed_an_answer__stable_however_few_came_first(api, opened):
+    built = opened(panel=8)
+    _say(built, [4] * 5)
+    _say(built, [5] * 3, start=5)
+    frozen = built.close().results["items"][0]
+    assert (frozen["stability"]["net_change"], frozen["stability"]["kept"]) == ("0", "1")
+    assert frozen["judgement"]["settled"] is True
 
 
 def test_closed__no_snapshot__stability_says_too_few(api, opened):
@@ -239,10 +252,10 @@ def test_queries__one_answer__constant(api, opened, django_assert_num_queries):
     client = api.with_token(credential_of(built.panelists[5]))
     path = f"/api/v1/panel/answers/{built.items[0].pk}"
     client.get("/api/v1/panel")
-    # credential, savepoint, round, recording, item, answer, then: lock, scores, newest snapshot;
-    # release
+    # credential, savepoint, round, recording, item, answer, the first score, then: lock, scores,
+    # newest snapshot; release
     for score in (3, 2):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.put(path, {"rating": score})
     # credential, round, dropped items, own, snapshots, withheld, items
     with django_assert_num_queries(7):
