@@ -135,7 +135,9 @@ LABELS = {
         "ผู้ที่ออกกลางคันเทียบกับผู้ที่อยู่ต่อ รอบที่ {number}", "Leavers against stayers, round {number}"
     ),
     "subgroups": Text("กลุ่มความเชี่ยวชาญ รอบที่ {number}", "Expertise groups, round {number}"),
-    "distributions": Text("การแจกแจงของคำตอบ", "Distribution of answers"),
+    "distributions": Text(
+        "การแจกแจงของคำตอบ (คะแนน: จำนวนคน)", "Distribution of answers (score: how many)"
+    ),
     "ranges": Text(
         "มัธยฐานกับช่วงควอไทล์ จากรอบสู่รอบ (วิธีที่ใช้ตัดสิน)",
         "Medians with quartile ranges, round to round (by the deciding method)",
