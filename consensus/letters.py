@@ -28,14 +28,16 @@ NOTICE = Text(
     "คำตอบของท่านเก็บภายใต้นามแฝงแยกจากชื่อ ผู้ดำเนินการไม่เห็นว่าใครตอบอะไร และไม่แสดงผลที่นับ"
     "จากคนน้อยกว่า {smallest} คน แต่หากทุกคนตอบตรงกัน ผลรวมย่อมบอกคำตอบของทุกคน {recorder}"
     "ความเห็นแสดงตามที่เขียน โปรดอย่าบอกว่าท่านเป็นใคร "
+    "คำตอบของผู้ที่ตอบครบอาจเผยแพร่เป็นรายคน โดยสลับลำดับและไม่ระบุชื่อ "
     "ผู้ดูแลฐานข้อมูลหรือผู้ถือข้อมูลสำรองอาจเชื่อมโยงชื่อกับคำตอบได้ในทางเทคนิค "
-    "ท่านถอนตัวได้ทุกเมื่อโดยไม่ต้องให้เหตุผล คำตอบในรอบที่ปิดแล้วยังอยู่ในผลรวม",
+    "ท่านถอนตัวได้ทุกเมื่อโดยไม่ต้องให้เหตุผล คำตอบที่ให้ไว้แล้วยังอยู่ในผลรวม",
     "Your answers are kept under a pseudonym, apart from your name. The facilitator never sees "
     "who gave which answer, and no number is shown that counts fewer than {smallest} people; but "
     "where all answer the same, the totals tell it of everybody. {recorder}Texts and comments are "
-    "shown as you write them: please leave out what tells who you are. Whoever administers the "
+    "shown as you write them: please leave out what tells who you are. The answers of those who "
+    "finish may be published person by person, shuffled and unnamed. Whoever administers the "
     "database, or holds a backup of it, could technically join name and answers. You may withdraw "
-    "at any time and need no reason; answers of closed rounds stay in the totals.",
+    "at any time and need no reason; answers already given stay in the totals.",
 )
 # In it, where the study has recorders.
 RECORDER = Text(

@@ -29,11 +29,12 @@ LABELS = {
     "clear": Text("ล้างคำตอบ", "Clear"),
     "from_group": Text("ความเห็นจากกลุ่ม", "Comments from the group"),
     "key": Text(
-        "แท่ง: จำนวนคนที่เลือก · แถบสี: ช่วงกลางของกลุ่ม (Q1–Q3) · เส้นตั้ง: มัธยฐาน · วงกลม: คำตอบของท่าน",
-        "Bars: how many chose it · band: the group’s middle half (Q1–Q3) · "
-        "line: median · circle: your answer",
+        "แท่ง: จำนวนคนที่เลือก · แถบสี: ช่วงกลางของกลุ่ม (Q1–Q3 อาจเลยมาตรเล็กน้อยตามสูตร) · "
+        "เส้นตั้ง: มัธยฐาน · วงกลม: คำตอบของท่าน",
+        "Bars: how many chose it · band: the group’s middle half (Q1–Q3, by its formula at times "
+        "just beyond the scale) · line: median · circle: your answer",
     ),
-    "finish": Text("ตอบเท่าที่ตอบได้แล้ว", "I am done with this round"),
+    "finish": Text("ขอจบรอบนี้เพียงเท่านี้", "I am done with this round"),
     "finish_why": Text(
         "หากไม่ประสงค์ตอบข้อที่เหลือ กดปุ่มนี้เพื่อไม่รับจดหมายเตือนอีก",
         "If you leave the rest unanswered, press this: no more reminders will come.",
@@ -43,8 +44,8 @@ LABELS = {
     "mine": Text("การเข้าร่วมของท่าน", "Your part in this study"),
     "withdraw": Text("ถอนตัวจากการศึกษานี้", "Withdraw from this study"),
     "leave_why": Text(
-        "ใช้เครื่องร่วมกับผู้อื่นหรือไม่ กดปุ่มนี้เมื่อเลิกใช้ แล้วเปิดใหม่ได้จากลิงก์เดิม",
-        "Do you share this phone? Press this when you stop; the same link opens it again.",
+        "หากใช้เครื่องร่วมกับผู้อื่น กดปุ่มนี้เมื่อเลิกใช้ เปิดใหม่ได้จากลิงก์เดิม",
+        "If you share this phone, press this when you stop; the same link opens it again.",
     ),
     "leave": Text("ออกจากแบบสอบถามบนเครื่องนี้", "Leave on this phone"),
     "judged": Text("สิ่งที่ขอให้พิจารณา", "What you are asked to judge"),
@@ -90,12 +91,12 @@ WORDS = {
         "Nothing waits for your answer now. When the next round opens, a new link is sent; "
         "this one keeps working.",
     ),
-    "over": Text("การศึกษานี้สิ้นสุดแล้ว ขอขอบคุณที่สละเวลา", "This study is over. Thank you for your time."),
+    "over": Text("ส่วนของท่านสิ้นสุดแล้ว ขอขอบคุณที่สละเวลา", "Your part is over. Thank you for your time."),
     "group": Text(
-        "รอบก่อนมีผู้ตอบข้อนี้ {n} คน ครึ่งหนึ่งของกลุ่มอยู่ระหว่าง {q1} ถึง {q3} "
+        "รอบก่อนมีผู้ตอบข้อนี้ {n} คน ช่วงกลางของกลุ่ม {q1}–{q3} "
         "ค่ากลาง (มัธยฐาน) {median} พิสัยระหว่างควอไทล์ {iqr}",
-        "{n} people answered this last round. Half of the group lies between {q1} and {q3}; "
-        "the median is {median}, the interquartile range {iqr}.",
+        "{n} people answered this last round. The group’s middle half is {q1}–{q3}, "
+        "the median {median}, the interquartile range {iqr}.",
     ),
     "too_few": Text(
         "รอบก่อนมีผู้ตอบข้อนี้น้อยเกินไป จึงไม่แสดงผลของกลุ่ม",
@@ -104,21 +105,16 @@ WORDS = {
     "last": Text("คำตอบรอบก่อนของท่าน: {n} {words}", "Your last answer: {n} {words}"),
     "no_last": Text("รอบก่อนท่านไม่ได้ให้คะแนนข้อนี้", "You gave this no score last round."),
     "outside": Text(
-        "คำตอบนี้อยู่นอกช่วงกลางของกลุ่ม ซึ่งไม่ได้หมายความว่าผิด หากท่านยินดี โปรดเล่าเหตุผลเพื่อให้กลุ่มได้พิจารณา",
-        "This answer lies outside the group’s middle half. That does not make it wrong. "
+        "{what}อยู่นอกช่วงกลางของกลุ่ม ซึ่งไม่ได้หมายความว่าผิด หากท่านยินดี โปรดเล่าเหตุผลเพื่อให้กลุ่มได้พิจารณา",
+        "{what} lies outside the group’s middle half. That does not make it wrong. "
         "If you like, tell the group your reason.",
     ),
-    "outside_last": Text(
-        "คำตอบรอบก่อนของท่านอยู่นอกช่วงกลางของกลุ่ม ซึ่งไม่ได้หมายความว่าผิด หากท่านยินดี "
-        "โปรดเล่าเหตุผลเพื่อให้กลุ่มได้พิจารณา",
-        "Your last answer lies outside the group’s middle half. That does not make it wrong. "
-        "If you like, tell the group your reason.",
-    ),
+    "this_one": Text("คำตอบนี้", "This answer"),
+    "last_one": Text("คำตอบรอบก่อนของท่าน", "Your last answer"),
     "live_group": Text(
-        "ขณะนี้ผลของกลุ่มนับจาก {n} คน ครึ่งหนึ่งอยู่ระหว่าง {q1} ถึง {q3} ค่ากลาง (มัธยฐาน) {median} "
-        "พิสัยระหว่างควอไทล์ {iqr}",
-        "The group so far: {n} people, half of them between {q1} and {q3}; the median is "
-        "{median}, the interquartile range {iqr}.",
+        "ขณะนี้ผลของกลุ่มนับจาก {n} คน ช่วงกลาง {q1}–{q3} ค่ากลาง (มัธยฐาน) {median} พิสัยระหว่างควอไทล์ {iqr}",
+        "The group so far: {n} people, middle half {q1}–{q3}, median {median}, interquartile "
+        "range {iqr}.",
     ),
     "live_few": Text(
         "ยังมีผู้ตอบข้อนี้น้อยเกินไป จึงยังไม่แสดงผลของกลุ่ม",
@@ -134,12 +130,12 @@ WORDS = {
         "answers until it closes.",
     ),
     "of_group": Text(
-        "{name}: {n} คน ครึ่งหนึ่งอยู่ระหว่าง {q1} ถึง {q3} มัธยฐาน {median}",
-        "{name}: {n} people, half of them between {q1} and {q3}, median {median}",
+        "{name}: {n} คน ช่วงกลาง {q1}–{q3} มัธยฐาน {median}",
+        "{name}: {n} people, middle half {q1}–{q3}, median {median}",
     ),
     "no_group": Text("ไม่ระบุกลุ่ม", "No group"),
-    "rank_up": Text("เลื่อนขึ้น: {item}", "Move up: {item}"),
-    "rank_down": Text("เลื่อนลง: {item}", "Move down: {item}"),
+    "rank_up": Text("ลำดับ {n} เลื่อนขึ้น: {item}", "Place {n}, move up: {item}"),
+    "rank_down": Text("ลำดับ {n} เลื่อนลง: {item}", "Place {n}, move down: {item}"),
     "rank_away": Text("นำออกจากลำดับ: {item}", "Take out: {item}"),
     "order_group": Text(
         "รอบก่อนมีผู้จัดลำดับครบ {n} คน ความเห็นพ้องของกลุ่ม W = {w} ({strength})",

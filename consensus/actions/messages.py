@@ -10,7 +10,8 @@ from consensus.enums import LinkChannel, RoundStatus
 from consensus.letters import NO_LIMIT, OPENED, REMINDER, SUBJECT, UNTIL
 from consensus.models import Panelist, PanelSeat, Round
 from consensus.queries.rounds import answers_by_seat, answers_to_expect, still_expected
-from core.text import Text
+from core.dates import thai_date
+from core.text import Text, reads_english
 
 
 def next_recipient(round_: Round, *, after: UUID | None, reminder: bool) -> Panelist | None:
@@ -62,4 +63,6 @@ def _until(round_: Round) -> str:
     if round_.closes_at is None:
         return str(NO_LIMIT)
     local = timezone.localtime(round_.closes_at)
-    return str(UNTIL).format(time=local.strftime("%d/%m/%Y %H:%M"))
+    if reads_english():
+        return str(UNTIL).format(time=f"{local.day} {local:%B %Y, %H:%M}")
+    return str(UNTIL).format(time=f"{thai_date(local.date())} เวลา {local:%H:%M} น.")

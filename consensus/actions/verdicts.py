@@ -15,7 +15,7 @@ from consensus.protocol import Protocol, parse_protocol
 from consensus.queries.rounds import dropped_items, last_advice, last_results
 from consensus.results.rankings import is_agreed
 from consensus.results.ratings import is_in, is_settled, verdict_of
-from consensus.wordings import VERDICTS
+from consensus.wordings import VERDICTS, WHOLE, section_text
 from core.actor import Actor
 from core.errors import invalid
 from core.text import Text
@@ -31,8 +31,8 @@ _ORDER = Text(
     "คณะผู้เชี่ยวชาญยังไม่เห็นพ้องในลำดับของรายการ", "The panel did not agree on the order of the items"
 )
 _PART = Text(
-    "การรับรองด้าน {criterion.th} ของ{part_th} ไม่ผ่าน",
-    "Certification of {criterion.en} for {part_en} failed",
+    "การรับรองด้าน{criterion.th}ของ “{part.th}” ไม่ผ่าน",
+    "Certification of {criterion.en} for “{part.en}” failed",
 )
 
 
@@ -150,8 +150,7 @@ def _parts_not_passed(protocol: Protocol, parts: Sequence[dict[str, Any]]) -> li
             "not_certified",
             _PART.format(
                 criterion=wordings[line["criterion"]],
-                part_th=f"หมวด {line['part']}" if line["part"] else "ภาพรวม",
-                part_en=f"section {line['part']}" if line["part"] else "the whole",
+                part=section_text(line["part"]) if line["part"] else WHOLE,
             ),
         )
         for line in parts

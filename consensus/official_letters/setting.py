@@ -75,7 +75,6 @@ def _letter(
     return {
         "language": panelist.language,
         "number": f"{wording.NUMBER} {head.number}",
-        "emblem": str(wording.EMBLEM),
         "office": str(office),
         "address": head.office_address,
         "date": _day(head.dated or timezone.localdate()),

@@ -38,9 +38,9 @@ PURPOSE = {
 ROUNDS = (Text("1 รอบ", "one round"), Text("{n} รอบ", "{n} rounds"))
 UNTIL = Text(" ภายในวันที่ {day} เวลา {time} น.", " Please answer by {day}, {time}.")
 PROMISE = Text(
-    "คำตอบของท่านเก็บภายใต้นามแฝงแยกจากชื่อและนำเสนอเป็นภาพรวมเท่านั้น ท่านปฏิเสธหรือถอนตัวได้ทุกเมื่อ",
-    "Your answers are kept under a pseudonym, apart from your name, and reported in aggregate "
-    "only. You may decline or withdraw at any time.",
+    "คำตอบของท่านเก็บภายใต้นามแฝงแยกจากชื่อและนำเสนอโดยไม่ระบุชื่อ ท่านปฏิเสธหรือถอนตัวได้ทุกเมื่อ",
+    "Your answers are kept under a pseudonym, apart from your name, and reported without names. "
+    "You may decline or withdraw at any time.",
 )
 RECORDER = Text(
     " หากไม่สะดวกตอบทางออนไลน์ โปรดแจ้งผู้ประสานงานด้านล่าง เพื่อให้ผู้บันทึกคำตอบซึ่งมิใช่ผู้ดำเนินการศึกษา"
@@ -53,7 +53,6 @@ CLOSE = Text(
     "We should be most grateful for your help.",
 )
 REGARDS = Text("ขอแสดงความนับถือ", "Yours faithfully,")
-EMBLEM = Text("(ตราครุฑ: พิมพ์บนกระดาษตราครุฑของสำนักงาน)", "(emblem: print on the office's paper)")
 CONTACT = Text("ผู้ประสานงาน", "Contact")
 LINK = Text("ลิงก์ส่วนตัวของท่าน", "Your personal link")
 HOW = Text(

@@ -5,6 +5,7 @@ Made from the protocol itself, so that it is right for changed ones as well as f
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from consensus.enums import GroupFeedback, RoundKind
 from consensus.protocol.model import PlannedRound, Protocol
@@ -133,13 +134,13 @@ _FOLLOWING = {
         "Next you see the group’s order and order again, unless the group agrees by then.",
     ),
     "certification": Text(
-        "เมื่อปิดแล้วจะสรุปผล จากนั้นผู้ทรงคุณวุฒิซึ่งไม่ได้อยู่ในคณะจะรับรอง ท่านอ่านรายงานได้จากลิงก์เดิม",
-        "After closing the study is concluded, then certified by people outside the panel. You "
-        "can read the report by the same link.",
+        "เมื่อปิดแล้วจะสรุปผล จากนั้นผู้ทรงคุณวุฒิซึ่งไม่ได้อยู่ในคณะจะรับรอง",
+        "After closing the study is concluded, then certified by people outside the panel.",
     ),
-    "": Text(
-        "เมื่อปิดแล้วจะสรุปผล ท่านอ่านรายงานได้จากลิงก์เดิม",
-        "After closing the study is concluded. You can read the report by the same link.",
+    "concluded": Text("เมื่อปิดแล้วจะสรุปผล", "After closing the study is concluded."),
+    "certified": Text(
+        "เมื่อปิดแล้วจะทราบว่าผลได้รับการรับรองหรือไม่",
+        "After closing it is known whether the result is certified.",
     ),
 }
 
@@ -151,6 +152,7 @@ def steps_of(protocol: Protocol) -> tuple[Step, ...]:
     if protocol.certified:
         codes.append("certification")
         kinds.append(RoundKind.CERTIFICATION)
+    end = "certified" if protocol.certified else "concluded"
     return tuple(
         Step(
             number=place + 1,
@@ -158,9 +160,9 @@ def steps_of(protocol: Protocol) -> tuple[Step, ...]:
             title=_TITLES[code],
             now=_NOW[code],
             seen=_seen(code, protocol),
-            following=_FOLLOWING[codes[place + 1] if place + 1 < len(codes) else ""],
+            following=_FOLLOWING[following],
         )
-        for place, code in enumerate(codes)
+        for place, (code, following) in enumerate(pairwise([*codes, end]))
     )
 
 

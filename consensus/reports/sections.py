@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from clusters.enums import Validation, WorkScope
+from clusters.enums import Validation
 from consensus.enums import GroupFeedback, RoundKind, StudyStatus
 from consensus.reports.layout import NO, YES, Section, Table, held, read, shown
 from consensus.reports.notes import READING, ROW_DATA
@@ -20,6 +20,7 @@ from consensus.reports.wording import (
     TITLES,
 )
 from consensus.statistics import MedianIqrRule
+from consensus.wordings import section_text
 from core.dates import thai_date
 from core.documents.sheets import Cell
 from core.text import Text, reads_english
@@ -66,7 +67,10 @@ def study_section(content: Mapping[str, Any]) -> Section:
     lines: list[tuple[str, Cell]] = [
         ("title", study["title"]),
         ("status", str(StudyStatus(study["status"]).text)),
-        ("verdict", str(Validation(study["verdict"]).text)),
+        (
+            "verdict" if study["plan_hash"] else "verdict_alone",
+            str(Validation(study["verdict"]).text),
+        ),
         *(("reason", _told(reason)) for reason in study["reasons"]),
         ("plan_hash", study["plan_hash"] or say("no_plan")),
         ("sealed_at", day(seal["sealed_at"])),
@@ -212,9 +216,7 @@ def _beside_limit(outcome: Mapping[str, Any], name: str, limit: str) -> tuple[Ce
 
 
 def _part(code: str) -> str:
-    """A part in words, where its code is one of a plan's work scopes."""
-    known = {scope.value: str(scope.text) for scope in WorkScope}
-    return known.get(code, code) or say("the_whole")
+    return str(section_text(code)) if code else say("the_whole")
 
 
 def deviation_section(content: Mapping[str, Any]) -> Section:

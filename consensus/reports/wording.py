@@ -22,6 +22,7 @@ LABELS = {
     "title": Text("ชื่อการศึกษา", "Title"),
     "status": Text("สถานะ", "Status"),
     "verdict": Text("ผลตัดสินแผน", "Verdict on the plan"),
+    "verdict_alone": Text("ผลตัดสิน", "Verdict"),
     "reason": Text("เหตุผล", "Reason"),
     "plan_hash": Text("แฮชของแผนที่ตัดสิน", "Hash of the plan that was judged"),
     "no_plan": Text("ไม่ได้ตัดสินแผนใด", "no plan was judged"),
@@ -51,16 +52,16 @@ LABELS = {
     "feedback": Text("ข้อมูลย้อนกลับ", "Feedback"),
     "feedback_shown": Text(
         "มัธยฐาน ควอไทล์ พิสัยระหว่างควอไทล์ การแจกแจง คำตอบเดิมของตน และความเห็นนิรนาม",
-        "median, quartiles, IQR, distribution, the own last rating, and anonymous comments",
+        "median, quartiles, IQR, distribution, one’s own last rating, and anonymous comments",
     ),
     "feedback_bare": Text(
         "มัธยฐาน ควอไทล์ พิสัยระหว่างควอไทล์ การแจกแจง และคำตอบเดิมของตน",
-        "median, quartiles, IQR, distribution and the own last rating",
+        "median, quartiles, IQR, distribution and one’s own last rating",
     ),
     "feedback_ranking": Text(
         "การจัดลำดับ: ลำดับของคณะ ลำดับเฉลี่ย มัธยฐาน สัดส่วนที่ติดลำดับต้น W และลำดับเดิมของตน",
-        "of rankings: the panel’s order, mean and median places, share at the top, W, and the own "
-        "last places",
+        "of rankings: the panel’s order, mean and median places, share at the top, W, and one’s "
+        "own last places",
     ),
     "asked_again": Text("การถามซ้ำ", "Asked again"),
     "asked_again_rule": Text(

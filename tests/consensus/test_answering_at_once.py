@@ -127,7 +127,7 @@ def test_queries__however_many__pinned(api, opened, django_assert_num_queries, p
     # credential, savepoint, round with person, items, recording, answers, release;
     # in real time: lock, scores, newest snapshots
     for count in (1, 12):
-        with django_assert_num_queries(10 if protocol else 7):
+        with django_assert_num_queries(11 if protocol else 7):
             page.put(PATH, {"items": sent[:count]})
 
 

@@ -77,6 +77,7 @@ def test_decline__then_a_change_of_mind__accepted(site, phone, language):
     phone.page.locator("#question-1").wait_for()
     phone.page.locator("#mine summary").first.click()
     phone.picture("panel-mine")
+    phone.page.once("dialog", lambda dialog: dialog.accept())
     phone.press({"th": "ถอนตัวจากการศึกษานี้", "en": "Withdraw from this study"}[language])
     assert phone.says({"th": "ท่านถอนตัวแล้ว", "en": "You have withdrawn"}[language])
     assert study.me()["state"] == "withdrawn"
@@ -153,7 +154,7 @@ def test_rating__answered__nothing_preselected_saved_changed_and_counted(site, p
     assert given[1]["comment"] == "ไม่ได้สอนวิชานี้"
     _card(phone, 3).get_by_role("button").click()
     assert phone.says(LEFT[language].format(1, 3))
-    phone.press({"th": "ตอบเท่าที่ตอบได้แล้ว", "en": "I am done with this round"}[language])
+    phone.press({"th": "ขอจบรอบนี้เพียงเท่านี้", "en": "I am done with this round"}[language])
     assert phone.says({"th": "ท่านแจ้งว่าตอบเสร็จแล้ว", "en": "You said that you are done"}[language])
     assert study.me()["finished"] is True
 
@@ -292,7 +293,7 @@ def test_between_rounds_and_after__said_in_words(site, phone, language):
 
     done(site.as_("supervisor").post(f"/api/v1/studies/{study.id}/abandon", {"reason": "แผนเปลี่ยน"}))
     phone.another_tab(study.link)
-    assert phone.says({"th": "การศึกษานี้สิ้นสุดแล้ว", "en": "This study is over"}[language])
+    assert phone.says({"th": "ส่วนของท่านสิ้นสุดแล้ว", "en": "Your part is over"}[language])
     phone.picture("panel-over")
 
 

@@ -120,7 +120,10 @@ def test_ranking__tapped_in_order_moved_and_taken_out__kept(site, phone, languag
     _card(phone, 1).get_by_text(SAVED[language]).wait_for()
     assert _places(study) == [2, 1, None]
     assert lines.nth(0).locator(".up").is_disabled()
-    label = {"th": f"เลื่อนลง: {ITEMS[1]['text']}", "en": f"Move down: {ITEMS[1]['text']}"}
+    label = {
+        "th": f"ลำดับ 1 เลื่อนลง: {ITEMS[1]['text']}",
+        "en": f"Place 1, move down: {ITEMS[1]['text']}",
+    }
     assert lines.nth(0).locator(".down").get_attribute("aria-label") == label[language]
 
 

@@ -74,6 +74,7 @@ def test_no_signal__answers_kept_and_counted__sent_when_it_returns_the_last_one_
     _becomes(study, [4, 5, None])
     phone.page.locator("#question-1").get_by_text(SAVED[language]).wait_for()
     assert _stored(phone) == 0
+    assert phone.posted("/api/v1/panel/answers")  # what waited together travelled together
 
 
 def test_no_signal__tab_closed__link_opened_again_sends_what_was_kept(site, phone, language):

@@ -4,17 +4,19 @@ import { fill } from "./panel_feedback.js";
 import { ask, forget, held, remember } from "./panel_link.js";
 import { overlay, questionsOf } from "./panel_questions.js";
 import { Queue } from "./panel_queue.js";
-import { makeRanking } from "./panel_ranking.js";
 import { showSteps } from "./panel_steps.js";
 
+const RATING = "/answers/";
 const TYPING = 1_000; // milliseconds of rest after which typed text is sent
 const OVER = ["certified", "not_certified", "abandoned"];
+const RATED = ["concluded", "certification_open"]; // the panel's part is over
 const TOO_LATE = ["round_not_open", "nothing_asked", "consent_needed"];
 const byId = (id) => document.getElementById(id);
 const words = Object.fromEntries([...byId("words").children].map((each) => [each.id.slice(5), each.textContent]));
 const language = document.documentElement.lang;
 
 let [page, feedback, questions, queue, typing] = [null, null, [], null, null];
+let [makeRanking, openable] = [null, null]; // fetched where it is needed; the promise to open again
 let changes = 0; // given or confirmed so far: what was read before the last one is out of date
 let [late, refused, isStale] = [0, "", false]; // what the server would not take since the last look
 let isNews = false; // in real time: an answer has opened the group's
@@ -26,7 +28,9 @@ async function load() {
   if (changes !== before) return load();
   if (answer.said && group.said !== undefined) {
     remember({ page: answer.said, feedback: group.said });
-    return show();
+    await show();
+    openable ??= keepOpenable().catch(() => {}); // without it, all else works
+    return;
   }
   const failed = answer.said ? group : answer;
   if (failed.isLinkBad) return tell(failed.words);
@@ -42,10 +46,12 @@ function tell(text, { isRetried = false } = {}) {
 }
 
 function view(name) {
+  if (byId(name).hidden) scrollTo(0, 0);
   for (const each of document.querySelectorAll(".view")) each.hidden = each.id !== name;
 }
 
-function show() {
+async function show() {
+  if (held.page.ranking.length) ({ makeRanking } = await import("./panel_ranking.js"));
   const saved = new Set(questions.filter((each) => each.wasChanged).map((each) => `${page.round?.number}${each.path}`));
   ({ page, feedback } = held);
   byId("study").textContent = page.study.title;
@@ -65,7 +71,7 @@ function show() {
   const isAsked = !isOver && hasAccepted && Boolean(page.round);
   byId("ideas").hidden = page.kind !== "panelist" || !page.steps.some((each) => each.kind === "open_ended" && each.state === "past");
   showSteps(byId("steps"), isOver ? [] : page.steps ?? [], { words, isAsked, isBegun: isAsked && sum(questions, leftOf) < sum(questions, sizeOf) });
-  if (isOver) tell(words.over);
+  if (isOver || (page.kind === "panelist" && RATED.includes(page.status))) tell(words.over);
   else if (!hasAccepted) showConsent();
   else if (page.round) showQuestions();
   else tell(words.between);
@@ -86,6 +92,7 @@ function showQuestions() {
   const group = new Map((feedback?.items ?? []).map((each) => [each.id, each]));
   byId("key").hidden = !group.size;
   const box = byId("questions");
+  view("asked");
   const [putBack, wasAt] = [rememberPlace(box), scrollY];
   box.replaceChildren();
   questions.forEach((question, place) => {
@@ -99,7 +106,6 @@ function showQuestions() {
   const dropped = feedback?.dropped ?? [];
   byId("dropped").hidden = !dropped.length;
   fillList(byId("dropped"), dropped.map((each) => `${each.position}. ${each.text} (${each.reason})`));
-  view("asked");
   byId("bar").hidden = false;
   scrollTo(0, wasAt);
   putBack();
@@ -126,7 +132,7 @@ const reachable = (card) => [...card.querySelectorAll("input, textarea, button, 
 function wordsFor(question) {
   if (!page.round.real_time) return words;
   const few = question.isAnswered() ? words.live_few : words.answer_first;
-  return { ...words, group: words.live_group, too_few: few, last: "", no_last: "", outside_last: words.outside };
+  return { ...words, group: words.live_group, too_few: few, last: "", no_last: "", last_one: words.this_one };
 }
 
 // To a certifier: the statements of a section, and of all of them above everything.
@@ -147,10 +153,20 @@ function save(question, { isTyping }) {
   else queue.flush();
 }
 
-async function deliver(path, body) {
-  const answer = await ask("PUT", path.split("#")[0], body);
-  if (answer.isLinkBad) byId("notice").textContent = [answer.words, words.kept_for_later].join(" ");
-  return answer;
+// The first of what is kept or, where it is a rating, all ratings together: [[kept, answer], …].
+async function deliver(kept) {
+  const [{ path, body }] = kept;
+  const ratings = kept.filter((each) => each.path.startsWith(RATING)).slice(0, 100);
+  const isBatch = ratings.length > 1 && path.startsWith(RATING);
+  const items = ratings.map((each) => ({ id: each.path.slice(RATING.length), ...each.body }));
+  const answer = await (isBatch ? ask("PUT", "/answers", { items }) : ask("PUT", path.split("#")[0], body));
+  if (answer.isLinkBad && !byId("notice").textContent) {
+    byId("notice").textContent = [answer.words, words.kept_for_later].join(" ");
+    byId("notice").focus();
+  }
+  if (!isBatch) return [[kept[0], answer]];
+  const told = answer.said?.results.map(({ resource, problem }) => ({ said: resource, ...problem, words: problem?.detail }));
+  return ratings.map((each, place) => [each, told?.[place] ?? answer]);
 }
 
 // What the server said to an answer that was kept.
@@ -244,10 +260,12 @@ form.onsubmit = (event) => {
   press(form.querySelector("button"), "/accept", { conflict_of_interest: byId("conflict").value }, alertOfForm);
 };
 byId("decline").onclick = () => press(byId("decline"), "/decline", undefined, alertOfForm);
-byId("withdraw").onclick = () => press(byId("withdraw"), "/decline");
+byId("withdraw").onclick = () => confirm(`${byId("withdraw").textContent}?`) && press(byId("withdraw"), "/decline");
 byId("finish").onclick = () => press(byId("finish"), "/finish", { round: page.round.number });
-byId("leave").onclick = forget;
-byId("ideas").ontoggle = async () => byId("ideas").open && (await import("./panel_ideas.js")).showIdeas(words);
+byId("leave").onclick = () => (queue?.kept().length && !confirm(words.kept_for_later)) || forget();
+byId("ideas").ontoggle = () => byId("ideas").open && import("./panel_ideas.js").then((each) => each.showIdeas(words), () => {
+  byId("ideas").querySelector("[role=status]").textContent = document.body.dataset.offline;
+});
 byId("renew").onclick = renew;
 byId("next").onclick = goToNext;
 byId("again").onclick = load;
@@ -258,7 +276,5 @@ document.addEventListener("visibilitychange", async () => {
   load(); // perhaps another device has answered, or the round has closed
 });
 
-if (held.given) {
-  load();
-  addEventListener("load", () => keepOpenable().catch(() => {})); // without it, all else works
-} else tell(words.no_link);
+if (held.given) load();
+else tell(words.no_link);

@@ -1,5 +1,5 @@
 // Questions as cards of real fieldsets, radio buttons and text areas.
-import { draw, inWords, isOutside, ofGroup } from "./panel_feedback.js";
+import { draw, fill, inWords, isOutside, ofGroup } from "./panel_feedback.js";
 
 export const make = (template) => document.getElementById(template).content.firstElementChild.cloneNode(true);
 export const find = (card, selector) => card.querySelector(selector);
@@ -98,7 +98,7 @@ function show(card, question, feedback, words) {
   const score = question.isAnswered() ? question.value : feedback.own_rating;
   const isInvited = isOutside(score, feedback);
   find(card, ".outside").hidden = !isInvited;
-  find(card, ".outside").textContent = question.isAnswered() ? words.outside : words.outside_last;
+  find(card, ".outside").textContent = fill(words.outside, { what: question.isAnswered() ? words.this_one : words.last_one });
   const comment = find(card, ".comment");
   const usual = comment.dataset.usual ??= find(comment, "summary").textContent;
   find(comment, "summary").textContent = isInvited ? words.reason : usual;

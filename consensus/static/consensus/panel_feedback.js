@@ -51,8 +51,9 @@ export function draw(item, label) {
   if (item.own_rating !== null) {
     const middle = x(item.own_rating);
     if (points > 11) add(drawing, "circle", { cx: middle, cy: FOOT + 8, r: 5, class: "ring full" });
-    else add(drawing, "circle", { cx: middle, cy: HEIGHT - 9, r: 9, class: "ring" });
+    else add(drawing, "circle", { cx: middle, cy: HEIGHT - 9, r: 8, class: "ring" });
   }
+  drawing.append(...drawing.querySelectorAll("text")); // above the lines
   return drawing;
 }
 

@@ -3,7 +3,8 @@
 import { send } from "../pages/sending.js";
 
 const KEY = "krunet.panel";
-const tab = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+const store = storage("sessionStorage");
+const tab = JSON.parse(store.getItem(KEY) ?? "{}");
 const link = new URLSearchParams(location.hash.slice(1));
 const given = link.get("token") ?? link.get("credential"); // or a recorder's
 
@@ -18,18 +19,31 @@ addEventListener("hashchange", () => location.reload()); // another link was ope
 
 export const held = tab;
 
+// A browser may be told to keep nothing: then memory does, as long as the page is open.
+export function storage(name) {
+  try {
+    return window[name];
+  } catch {
+    return {
+      getItem(key) { return this[key] ?? null; },
+      setItem(key, text) { this[key] = text; },
+      removeItem(key) { delete this[key]; },
+    };
+  }
+}
+
 export function remember(facts) {
   Object.assign(tab, facts);
-  sessionStorage.setItem(KEY, JSON.stringify(tab));
+  store.setItem(KEY, JSON.stringify(tab));
 }
 
 export function forget() {
-  sessionStorage.removeItem(KEY);
+  store.removeItem(KEY);
   location.reload();
 }
 
 // By this a letter's link knows the device that it opened on.
-const device = () => (localStorage.krunetDevice ??= crypto.getRandomValues(new Uint32Array(6)).join("-"));
+const device = () => (storage("localStorage").krunetDevice ??= crypto.getRandomValues(new Uint32Array(6)).join("-"));
 
 // Asks in the name of the link; a credential that has run out is exchanged anew.
 export async function ask(method, path, body) {

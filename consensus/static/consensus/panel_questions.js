@@ -25,7 +25,7 @@ function prompt(given, round) {
     section: "",
     asked: given.text,
     text: given.answer,
-    isAnswered() { return this.text !== ""; },
+    isAnswered() { return this.text.trim() !== ""; },
     body() { return { text: this.text, round }; },
     take(body) { this.text = body.text; },
   };

@@ -1,12 +1,15 @@
 // Answers stay on this phone until the server has said that it has them: across lost signals,
 // closed tabs and flat batteries. One entry an answer, so that two tabs do not undo each other.
+import { storage } from "./panel_link.js";
+
+const store = storage("localStorage");
 const PAUSE = 3_000; // milliseconds before another try; doubles up to ten times that
 
 export class Queue {
-  // `send(path, body)` answers {status, …}; `onAnswer(path, answer)` hears each final one.
+  // `send(kept)` answers [[kept, {status, …}], …]; `onAnswer(kept, answer)` hears each final one.
   constructor(person, send, onAnswer, onChange) {
     Object.assign(this, { prefix: `krunet.panel.${person}:`, send, onAnswer, onChange });
-    this.unkept = new Map(); // where the browser keeps nothing for us
+    this.unkept = new Map(); // where the browser has no more room for us
     this.pause = PAUSE;
     this.state = "idle"; // or "sending", "waiting"
     addEventListener("online", () => this.flush());
@@ -15,7 +18,7 @@ export class Queue {
   keep(path, body) {
     const text = JSON.stringify({ at: Date.now(), body });
     try {
-      localStorage.setItem(this.prefix + path, text);
+      store.setItem(this.prefix + path, text);
     } catch {
       this.unkept.set(this.prefix + path, text);
     }
@@ -24,7 +27,7 @@ export class Queue {
 
   // [{key, path, text, body}], the oldest first.
   kept() {
-    const keys = [...Object.keys(localStorage), ...this.unkept.keys()];
+    const keys = [...Object.keys(store), ...this.unkept.keys()];
     return [...new Set(keys)]
       .filter((key) => key.startsWith(this.prefix))
       .map((key) => ({ key, path: key.slice(this.prefix.length), text: this.read(key) }))
@@ -33,12 +36,12 @@ export class Queue {
   }
 
   read(key) {
-    return this.unkept.get(key) ?? localStorage.getItem(key);
+    return this.unkept.get(key) ?? store.getItem(key);
   }
 
   drop(key) {
     this.unkept.delete(key);
-    localStorage.removeItem(key);
+    store.removeItem(key);
   }
 
   async flush() {
@@ -46,18 +49,22 @@ export class Queue {
     clearTimeout(this.timer);
     this.state = "sending";
     let next;
-    while ((next = this.kept()[0])) {
+    while ((next = this.kept()).length) {
       this.onChange();
-      const answer = await this.send(next.path, next.body);
-      if (isLater(answer)) break;
+      const answers = await this.send(next);
+      if (isLater(answers[0][1])) break;
       this.pause = PAUSE;
-      // What was changed while it travelled goes again.
-      if (this.read(next.key) === next.text) this.drop(next.key);
-      this.onAnswer(next, answer);
+      for (const [each, answer] of answers) {
+        // What was changed while it travelled goes again.
+        if (this.read(each.key) === each.text) this.drop(each.key);
+        this.onAnswer(each, answer);
+      }
     }
-    this.state = next ? "waiting" : "idle";
-    if (next) this.timer = setTimeout(() => this.flush(), this.pause);
-    if (next) this.pause = Math.min(this.pause * 2, PAUSE * 10);
+    this.state = next.length ? "waiting" : "idle";
+    if (next.length) {
+      this.timer = setTimeout(() => this.flush(), this.pause);
+      this.pause = Math.min(this.pause * 2, PAUSE * 10);
+    }
     this.onChange();
   }
 }

@@ -32,7 +32,7 @@ export function makeRanking(question, place, { feedback, words, save }) {
     const order = question.order;
     const press = (name, label, to) => {
       const button = find(line, `.${name}`);
-      button.ariaLabel = fill(words[label], { item: item.text });
+      button.ariaLabel = fill(words[label], { n: at + 1, item: item.text });
       button.disabled = to !== null && (to < 0 || to >= order.length);
       button.onclick = () => {
         const rest = order.filter((each) => each !== item.id);
@@ -50,7 +50,12 @@ export function makeRanking(question, place, { feedback, words, save }) {
     const button = make("waiting");
     find(button, "span").textContent = item.text;
     find(button, ".told").textContent = ofItem(group.get(item.id), words);
-    button.onclick = () => change([...question.order, item.id], () => find(waiting, "button")?.focus({ preventScroll: true }));
+    button.onclick = () => {
+      const top = () => waiting.getBoundingClientRect().top;
+      const was = top();
+      change([...question.order, item.id], () => find(waiting, "button")?.focus({ preventScroll: true }));
+      scrollBy(0, top() - was); // what is left stays under the thumb
+    };
     return button;
   }
 
