@@ -9,6 +9,7 @@ from consensus.actions.messages import mail_link, next_recipient
 from consensus.actions.rounds import close_if_due
 from consensus.enums import ReportFormat
 from consensus.models import Round, Study
+from consensus.queries.rounds import still_expected
 from consensus.queries.studies import studies_visible_to
 from consensus.reports.forms import make_report
 from consensus.rules import may_export_answers
@@ -26,20 +27,26 @@ _REFUSED = {
 
 @job_kind("consensus.send_links")
 def send_links(params: dict[str, Any], cursor: dict[str, Any], _actor: Actor) -> Progress | None:
-    """Write to the next person. Killed between mail and commit, that person gets it twice."""
+    """Write to the next person. Killed between mail and commit, that person gets it twice.
+
+    Reminders go to those who have not finished, so nothing is told of them: `done` is how many
+    have an address, reminded or not, and no address is called refused.
+    """
     round_ = Round.objects.select_related("study").get(pk=params["round"])
-    after = UUID(cursor["after"]) if cursor else None
-    person = next_recipient(round_, after=after, reminder=params["reminder"])
-    if person is None:
+    after, reminder = cursor.get("after"), params["reminder"]
+    person = next_recipient(round_, after=after and UUID(after), reminder=reminder)
+    if person is None and (cursor or not reminder):
         return None
     problems = []
     try:
-        mail_link(person, round_, reminder=params["reminder"])
+        if person is not None:
+            mail_link(person, round_, reminder=reminder)
     except SMTPRecipientsRefused:
-        # Nobody is named: that someone is reminded says that they have not finished.
-        problems = [{"pointer": "", "code": "address_refused", "detail": _REFUSED}]
-    done = cursor.get("done", 0) + 1
-    return Progress(done=done, cursor={"after": str(person.pk), "done": done}, problems=problems)
+        if not reminder:
+            problems = [{"pointer": "", "code": "address_refused", "detail": _REFUSED}]
+    done = still_expected(round_).count() if reminder else cursor.get("done", 0) + 1
+    following = {"after": str(person.pk) if person else after, "done": done}
+    return Progress(done=done, cursor=following, problems=problems)
 
 
 @job_kind("consensus.close_round")

@@ -190,7 +190,8 @@ class _Answer(models.Model):
 class Rating(_Answer):
     """A score, or "no opinion"; neither is no answer yet, perhaps with a comment.
 
-    `first_score` is kept in real time alone: nobody sees the group before the own first answer.
+    `first_score` is kept in real time alone, 0 for "no opinion": nobody sees the group before the
+    own first answer.
     """
 
     item = models.ForeignKey(StudyItem, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -49,15 +49,17 @@ def accept_invitation(
     panelist: Panelist,
     *,
     actor: Actor,
-    conflict_of_interest: str = "",
+    conflict_of_interest: str | None = None,
     entry: Entry | None = None,
 ) -> Panelist:
     """Consent to take part, once or again; the same said twice is said once.
 
-    Raises WrongStudyStatusError.
+    A conflict of interest of which nothing is said stays as it was. Raises WrongStudyStatusError.
     """
     row = panelist.locked()
     _require_running(row)
+    if conflict_of_interest is None:
+        conflict_of_interest = row.conflict_of_interest
     if (row.state, row.conflict_of_interest) == (PanelistState.ACCEPTED, conflict_of_interest):
         return row
     row.state, row.consented_at = PanelistState.ACCEPTED, timezone.now()

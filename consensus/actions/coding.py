@@ -125,6 +125,12 @@ def note_wording(item: StudyItem, kind: str, text: str, actor: Actor) -> None:
     item.history = [*item.history, entry]
 
 
+def _piece(fragment: Fragment) -> tuple[Any, ...]:
+    """What an item holds once."""
+    place = (fragment.text_answer_id, fragment.start, fragment.end)
+    return (*place, fragment.theme, fragment.coder)
+
+
 @transaction.atomic
 def merge_items(item: StudyItem, *, into: UUID, actor: Actor) -> StudyItem:
     """Let one coded item be part of another, which takes its fragments and remembers its words.
@@ -143,6 +149,9 @@ def merge_items(item: StudyItem, *, into: UUID, actor: Actor) -> StudyItem:
             "รวมได้เฉพาะรายการสองรายการที่ได้จากคำตอบของผู้เชี่ยวชาญ",
             "Both must be items coded from answers, and not the same one.",
         )
+    there = {_piece(each) for each in kept.fragments.all()}
+    doubled = [each.pk for each in gone.fragments.all() if _piece(each) in there]
+    gone.fragments.filter(pk__in=doubled).delete()
     gone.fragments.update(item=kept)
     kept.history = [*kept.history, *gone.history]
     note_wording(kept, "merged", gone.text, actor)

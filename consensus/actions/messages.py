@@ -6,17 +6,22 @@ from django.core.mail import EmailMessage
 from django.utils import timezone, translation
 
 from consensus.actions.links import issue_link
-from consensus.enums import LinkChannel, RoundStatus
+from consensus.enums import LinkChannel
 from consensus.letters import NO_LIMIT, OPENED, REMINDER, SUBJECT, UNTIL
 from consensus.models import Panelist, PanelSeat, Round
-from consensus.queries.rounds import answers_by_seat, answers_to_expect, still_expected
+from consensus.queries.rounds import (
+    answers_by_seat,
+    answers_to_expect,
+    is_taking_answers,
+    still_expected,
+)
 from core.dates import thai_date
 from core.text import Text, reads_english
 
 
 def next_recipient(round_: Round, *, after: UUID | None, reminder: bool) -> Panelist | None:
     """Who is written to next. A reminder passes over whoever has finished by now."""
-    if round_.status != RoundStatus.OPEN:
+    if not is_taking_answers(round_):
         return None
     people = still_expected(round_).order_by("pk")
     if after is not None:
@@ -55,7 +60,7 @@ def letter_of(panelist: Panelist, round_: Round, letter: Text) -> EmailMessage:
                     link=link,
                 )
             )
-    subject = SUBJECT.format(title=title)
+    subject = SUBJECT.format(title=" ".join(title.split()))  # a subject is one line
     return EmailMessage(f"{subject.th} / {subject.en}", "\n\n".join(bodies), to=[panelist.email])
 
 

@@ -4,21 +4,23 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consensus.models import FeedbackSnapshot, Rating, Round, StudyItem
 from consensus.protocol import parse_protocol
 from consensus.queries.snapshots import newest_answers, scores_now
+from consensus.results.participation import NO_OPINION
 from consensus.results.snapshots import Scores, changed, is_due, summary_of
 
 QUIET_SHARE = 10  # the last tenth of a round that has a closing time
 
 
 def keep_first_scores(round_: Round, seat: UUID, items: Collection[UUID]) -> None:
-    """What this seat scored before it could see the group's answers, for stability."""
+    """What this seat first said, before it could see the group's answers, for stability."""
     rows = Rating.objects.filter(round=round_.pk, seat=seat, item__in=items, first_score=None)
-    rows.exclude(score=None).update(first_score=F("score"))
+    said = rows.exclude(score=None, no_opinion=False)
+    said.update(first_score=Coalesce("score", NO_OPINION))
 
 
 def renew_feedback(round_: Round, items: Collection[UUID]) -> None:

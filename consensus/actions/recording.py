@@ -25,5 +25,5 @@ def record_in(
 
 def note_deviation(study: Study, kind: str, reason: str) -> None:
     """Add to what differs from the sealed protocol; the caller saves `deviations`."""
-    at = timezone.now().isoformat()
+    at = timezone.now().isoformat().replace("+00:00", "Z")
     study.deviations = [*study.deviations, {"kind": kind, "reason": reason, "at": at}]

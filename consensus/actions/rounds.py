@@ -27,6 +27,7 @@ from consensus.queries.rounds import (
     asked_kind,
     certification_answers,
     expertise_by_seat,
+    is_taking_answers,
     planned,
     rated_items,
     rating_columns,
@@ -137,7 +138,7 @@ def _close_later(round_id: UUID, when: datetime) -> None:
 def extend_round(round_: Round, *, closes_at: datetime, reason: str, actor: Actor) -> Round:
     """Move the closing time of an open round, for a reason. Raises RoundNotOpenError."""
     study = round_.study.locked()
-    row = _lock_open(round_)
+    row = _lock_taking_answers(round_)
     _require_future(closes_at)
     before, row.closes_at = row.closes_at, closes_at
     row.save_changes("closes_at")
@@ -152,7 +153,7 @@ def extend_round(round_: Round, *, closes_at: datetime, reason: str, actor: Acto
 @transaction.atomic
 def remind(round_: Round, *, actor: Actor) -> Job:
     """Write to those who have not finished an open round. Raises RoundNotOpenError."""
-    row = _lock_open(round_)
+    row = _lock_taking_answers(round_)
     row.reminder_count += 1
     row.save_changes("reminder_count")
     params = {"round": str(row.pk), "reminder": True}
@@ -199,6 +200,14 @@ def _lock_open(round_: Round) -> Round:
     if row.status != RoundStatus.OPEN:
         raise RoundNotOpenError
     row.study = round_.study
+    return row
+
+
+def _lock_taking_answers(round_: Round) -> Round:
+    """What is over by the clock is over, also before anyone has closed it."""
+    row = _lock_open(round_)
+    if not is_taking_answers(row):
+        raise RoundNotOpenError
     return row
 
 

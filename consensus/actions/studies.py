@@ -7,21 +7,23 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from clusters.enums import PlanStatus
+from clusters.enums import PlanStatus, Validation
 from clusters.models import PlanVersion
 from consensus.actions.items import copy_plan_items, write_items
 from consensus.actions.recorders import require_no_recorder, require_recorders
 from consensus.actions.recording import note_deviation, record_study
-from consensus.enums import OVER, ItemOrigin, RoundKind, RoundStatus, StudyStatus
+from consensus.enums import OVER, SCORED, ItemOrigin, RoundKind, RoundStatus, StudyStatus
 from consensus.errors import (
     AlreadyOnPanelError,
     PlanVersionNotSubmittedError,
     StudyNotReadyError,
     StudySealedError,
+    VerdictSettledError,
     WrongStudyStatusError,
 )
 from consensus.models import Round, Study
 from consensus.protocol import parse_protocol
+from consensus.queries.coding import fragments_of
 from consensus.queries.studies import (
     FACILITATING_ROLES,
     may_facilitate,
@@ -127,6 +129,8 @@ def update_study(
     if "facilitator" in changes:
         _name_facilitator(row, changes["facilitator"], reason, actor)
     if "second_coder" in changes:
+        if changes["second_coder"] != row.second_coder_id and _is_coded(row):
+            raise StudySealedError
         _name_second_coder(row, changes["second_coder"])
     if "recorders" in changes:
         require_recorders(row)
@@ -156,6 +160,12 @@ def _name_facilitator(study: Study, user_id: UUID, reason: str, actor: Actor) ->
                 "Another facilitator after sealing needs a reason.",
             )
         note_deviation(study, "facilitator_changed", reason)
+
+
+def _is_coded(study: Study) -> bool:
+    """Coding is over, and with it how far both coders agree."""
+    rated = study.rounds.filter(kind__in=SCORED).exists()
+    return rated and fragments_of(study.pk).exists()
 
 
 def _name_second_coder(study: Study, user_id: UUID | None) -> None:
@@ -204,9 +214,14 @@ def seal_study(study: Study, *, actor: Actor) -> Study:
 
 @transaction.atomic
 def abandon_study(study: Study, *, reason: str, actor: Actor) -> Study:
-    """End a study before its end; an open round is discarded. Raises WrongStudyStatusError."""
+    """End a study before its end; an open round is discarded.
+
+    Raises WrongStudyStatusError; VerdictSettledError where its verdict stands already.
+    """
     row = study.locked()
     _refuse(row, OVER)
+    if row.verdict != Validation.NOT_VALIDATED:
+        raise VerdictSettledError
     for open_round in Round.objects.select_for_update().filter(study=row, status=RoundStatus.OPEN):
         open_round.status, open_round.closed_at = RoundStatus.DISCARDED, timezone.now()
         open_round.save_changes("status", "closed_at")

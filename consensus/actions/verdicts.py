@@ -58,6 +58,7 @@ def conclude_study(study: Study, *, actor: Actor, reason: str = "") -> Study:
     row.status = StudyStatus.CONCLUDED
     row.save_changes("status", "deviations")
     reasons = _why_not(last, dropped) if protocol.every_item_in else []
+    reasons += _lines_dropped(dropped.values())
     if reasons:
         _settle(row, Validation.RETURNED, reasons, actor)
     elif not protocol.certified:
@@ -115,8 +116,7 @@ def _settle(
 def _why_not(last: Round, dropped: Mapping[str, StudyItem]) -> list[dict[str, str]]:
     results: dict[str, Any] = last.results or {}
     if last.kind == RoundKind.RATING:
-        kept = [item for item in results["items"] if item["id"] not in dropped]
-        return [*_items_not_in(kept), *_lines_dropped(dropped.values())]
+        return _items_not_in([item for item in results["items"] if item["id"] not in dropped])
     return [] if is_agreed(results) else [_reason("no_agreement", _ORDER)]
 
 

@@ -193,7 +193,7 @@ class PanelAnswerViewSet(_OnPanel):
         request=PanelTextSerializer,
         responses=PanelTextSerializer,
     )
-    @action(detail=False, methods=["put"], url_path="texts/<str:prompt>")
+    @action(detail=False, methods=["put"], url_path="texts/<path:prompt>")
     def texts(self, request: Request, *, prompt: str, **_: Any) -> Response:
         sent = self.validated(PanelTextSerializer)
         number, entry = sent.get("round"), self.credential.entry

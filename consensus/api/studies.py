@@ -87,7 +87,7 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
         "read_seal": [StudyNotSealedError],
         "conclude": [WrongStudyStatusError],
         "open_certification": [WrongStudyStatusError, VerdictSettledError, PanelTooSmallError],
-        "abandon": [WrongStudyStatusError],
+        "abandon": [WrongStudyStatusError, VerdictSettledError],
     }
 
     def get_queryset(self) -> QuerySet[Study]:
@@ -151,7 +151,10 @@ class StudyViewSet(ListMixin, RetrieveMixin, ApiViewSet[Study]):
     )
     @action(detail=True)
     def coding(self, request: Request, **_: Any) -> Response:
-        return Response(StudyCodingSerializer(coding_of(self.get_object())).data)
+        study = self.get_object()
+        is_second = not may_run_study(self.actor, study)
+        told = coding_of(study, seen_by=self.actor.id if is_second else None)
+        return Response(StudyCodingSerializer(told).data)
 
     @extend_schema(
         summary="How many were asked, accepted, and answered each closed round",

@@ -81,9 +81,8 @@ _SEEN = {
         "you can see which items yours went into.",
     ),
     "rating": Text(
-        "เมื่อปิดรอบ กลุ่มเห็นเพียงผลรวมเมื่อมีผู้ตอบตั้งแต่ {smallest} คน และความเห็นที่ไม่ระบุชื่อ",
-        "After closing, the group sees totals only, of {smallest} people or more, and comments "
-        "without names.",
+        "เมื่อปิดรอบ กลุ่มเห็นเพียงผลรวมเมื่อมีผู้ตอบตั้งแต่ {smallest} คน",
+        "After closing, the group sees totals only, of {smallest} people or more.",
     ),
     "real_time": Text(
         "กลุ่มเห็นเพียงผลรวมของแต่ละข้อ ซึ่งเปลี่ยนก็ต่อเมื่อมีผู้ตอบใหม่หรือเปลี่ยนคะแนนตั้งแต่ {smallest} คน "
@@ -101,6 +100,16 @@ _SEEN = {
     "certification": Text(
         "ผู้อื่นเห็นเพียงผลรวมเมื่อมีผู้ตอบตั้งแต่ {smallest} คน ไม่เห็นว่าใครตอบอะไร",
         "Others see totals only, of {smallest} answers or more, and not who gave which.",
+    ),
+}
+_COMMENTS = {
+    True: Text(
+        "ความเห็นของท่านแสดงแก่กลุ่มโดยไม่ระบุชื่อ",
+        "Comments are shown to the group, without names.",
+    ),
+    False: Text(
+        "ความเห็นของท่านผู้ดำเนินการอ่านได้โดยไม่เห็นชื่อ กลุ่มไม่เห็น",
+        "Comments are read by the facilitator, without names, and not shown to the group.",
     ),
 }
 _GROUPS = {
@@ -180,6 +189,8 @@ def _seen(code: str, protocol: Protocol) -> Text:
     kind = code.removesuffix("_again")
     told = [] if kind == "real_time" else [_NOBODY]
     told.append(_SEEN[kind].format(smallest=protocol.smallest_shown))
+    if kind in ("rating", "real_time"):
+        told.append(_COMMENTS[protocol.comments_shown])
     if kind in ("rating", "ranking") and protocol.group_feedback in _GROUPS:
         told.append(_GROUPS[protocol.group_feedback])
     return Text(" ".join(each.th for each in told), " ".join(each.en for each in told))

@@ -21,12 +21,14 @@ def fragments_of(study_id: UUID) -> QuerySet[Fragment]:
     return Fragment.objects.filter(text_answer__round__study=study_id)
 
 
-def coding_of(study: Study) -> dict[str, Any]:
+def coding_of(study: Study, *, seen_by: UUID | None = None) -> dict[str, Any]:
     """The themes, what is coded of the answers, and how far both coders agree.
 
-    They are compared over all answers; what the second coder did not code counts as "no".
+    They are compared over all answers; what the second coder did not code counts as "no". Whom
+    `seen_by` names, the second coder, sees the own coding alone, as if there were no other.
     """
-    fragments = list(fragments_of(study.pk).order_by("theme", "pk"))
+    rows = fragments_of(study.pk).order_by("theme", "pk")
+    fragments = list(rows.filter(coder=seen_by) if seen_by else rows)
     answers = list(texts_of(study.pk).values_list("pk", flat=True))
     second = [each for each in fragments if each.coder == study.second_coder_id]
     first = [each for each in fragments if each.coder != study.second_coder_id]

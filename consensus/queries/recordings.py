@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from consensus.credentials import Entry
 from consensus.enums import EntryWay, PanelistState, RoundKind, RoundStatus
 from consensus.models import Panelist, Round, Study
@@ -52,8 +52,10 @@ def panelist_entered_for(entry: Entry) -> Panelist | None:
     )
     panelist = people.select_related("study").first()
     round_ = Round.objects.filter(pk=entry.round).defer("results").first()
-    is_active = User.objects.filter(pk=entry.recorder, is_active=True).exists()
-    if panelist is None or round_ is None or not is_active or not is_taking_answers(round_):
+    admins = RoleGrant.objects.holding().filter(role=Role.AREA_ADMIN).values("user")
+    recorder = User.objects.filter(pk=entry.recorder, is_active=True).exclude(pk__in=admins)
+    may_record = recorder.exists()
+    if panelist is None or round_ is None or not may_record or not is_taking_answers(round_):
         return None
     return panelist
 

@@ -24,7 +24,7 @@ from consensus.queries.rounds import (
 )
 from consensus.results.participation import NO_OPINION
 from consensus.results.rankings import complete_rankings
-from consensus.results.robustness import publishable, tells_few
+from consensus.results.robustness import publishable, shows_agreement, tells_few
 
 RATING_ENDED = {
     StudyStatus.CONCLUDED,
@@ -105,10 +105,14 @@ def _tables(found: Found, expertise: Sequence[str], smallest: int) -> Iterator[T
     """Everything that is published of an item in a round: of answers, and of scores alone.
 
     Of all who gave one; of those who gave one in the round before as well, if that asked it; of
-    each group. No row names a group, but the rows of a group are those that add up to what it said
-    of every item.
+    each group; and, of a round, of those who scored every item. No row names a group, but the rows
+    of a group are those that add up to what it said of every item.
     """
     numbers = dict.fromkeys(number for number, _ in found)
+    for number in numbers:
+        columns = [column for (asked_in, _), column in found.items() if asked_in == number]
+        if shows_agreement(columns, smallest):
+            yield ["" if all(row) else None for row in zip(*columns, strict=True)]
     before = {after: earlier for earlier, after in pairwise(numbers)}
     for (number, item), column in found.items():
         then = found.get((before.get(number, 0), item))

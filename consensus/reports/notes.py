@@ -38,10 +38,11 @@ READING = (
         "of the group (“before”) with the score at the end.",
     ),
     Text(
-        "การจัดลำดับนับเฉพาะผู้ที่จัดครบทุกรายการ W ของเคนดอลล์บอกว่าลำดับของคณะตรงกันเพียงใด 0 ถึง 1 "
-        "โดย .5 ปานกลาง และ .7 สูง (Schmidt, 1997)",
-        "Of rankings only whole ones count. Kendall's W says how far they agree, 0 to 1: .5 is "
-        "moderate, .7 strong (Schmidt, 1997).",
+        "W ของเคนดอลล์บอกว่าลำดับของคณะตรงกันเพียงใด 0 ถึง 1 โดย .5 ปานกลาง และ .7 สูง (Schmidt, 1997) "
+        "คิดจากผู้ที่ให้คะแนนหรือจัดลำดับครบทุกข้อ และไม่แสดงเมื่อมีผู้ให้คะแนนไม่ครบเพียงไม่กี่คน",
+        "Kendall's W says how far the panel agrees on an order, 0 to 1: .5 is moderate, .7 strong "
+        "(Schmidt, 1997). It is over those who scored, or ranked, every item, and not told where "
+        "only a few scored some and left others out.",
     ),
     Text(
         "สถิติทุกค่าคำนวณเป็นเศษส่วนแน่นอนและตรึงไว้เมื่อปิดรอบ ทศนิยมในรายงานปัดเศษเพื่อแสดงเท่านั้น "

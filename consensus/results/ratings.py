@@ -7,7 +7,13 @@ from uuid import UUID
 
 from consensus.protocol import Protocol
 from consensus.results.participation import NO_OPINION, participation
-from consensus.results.robustness import attrition, group_feedback, subgroups, tells_few
+from consensus.results.robustness import (
+    attrition,
+    group_feedback,
+    shows_agreement,
+    subgroups,
+    tells_few,
+)
 from consensus.statistics import (
     Stability,
     Undefined,
@@ -64,10 +70,10 @@ def freeze_ratings(
     frozen = [_freeze_item(protocol, item, expertise, columns, earlier) for item in items]
     scores = [_scores(columns[item.id]) for item in items]
     agreement = panel_agreement(list(zip(*scores, strict=True)))
-    few = agreement.panelists < protocol.smallest_shown
+    shown = shows_agreement(scores, protocol.smallest_shown)
     return {
         "panel": participation(len(expertise), [count for count in given if count], len(items)),
-        "agreement": _TOO_FEW if few else to_jsonable(agreement),
+        "agreement": to_jsonable(agreement) if shown else _TOO_FEW,
         "recommendation": _recommendation(frozen, is_last=is_last),
         "items": frozen,
     }

@@ -97,6 +97,16 @@ def tells_few(people: Iterable[int], smallest: int) -> bool:
     return any(0 < few < smallest for few in people)
 
 
+def shows_agreement(columns: Sequence[Sequence[int | None]], smallest: int) -> bool:
+    """Whether W may be shown: it is of those who scored every item, the totals of all who did one.
+
+    So nobody, or enough people, scored an item and left another out.
+    """
+    whole = sum(all(row) for row in zip(*columns, strict=True))
+    partly = [sum(map(bool, column)) - whole for column in columns]
+    return whole >= smallest and not tells_few(partly, smallest)
+
+
 def publishable(
     groups: Mapping[str, Counts], smallest: int, *, silent: Mapping[str, int] | None = None
 ) -> dict[str, Counts]:

@@ -108,10 +108,12 @@ def _next_round(
     if isinstance(quartiles, Undefined):
         return []
     following = []
+    leaving, moving = float(expected.leaving), float(expected.moving)
+    outside = {score for score in {*scores} if is_outside(score, quartiles.q1, quartiles.q3)}
     for score in scores:
-        if dice.random() < expected.leaving:
+        if dice.random() < leaving:
             continue
-        moves = is_outside(score, quartiles.q1, quartiles.q3) and dice.random() < expected.moving
+        moves = score in outside and dice.random() < moving
         towards = 1 if score < quartiles.median else -1
         following.append(score + towards if moves else score)
     return following

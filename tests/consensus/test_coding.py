@@ -127,6 +127,16 @@ def test_items__merged_and_reworded__history_tells(api, facilitator, path, texts
     assert body_of(itself)["errors"][0]["pointer"] == "/into"
 
 
+def test_items__merged__of_the_same_piece__once(facilitator, path, texts):
+    piece = {"text": texts["เวลา"], "start": 0, "end": 4}
+    made = [
+        body_of(facilitator.post(f"{path}/items", {"text": text, "fragments": [piece]}))
+        for text in ("เวลา", "จัดเวลา")
+    ]
+    merged = facilitator.post(f"{path}/items/{made[0]['id']}/merge", {"into": made[1]["id"]})
+    assert (merged.status_code, len(body_of(merged)["fragments"])) == (200, 1)
+
+
 def test_coding__once_rating_has_begun__over(schema, coding, facilitator, path, texts):
     fragment = _give(facilitator, path, texts["เวลา"], "เวลา")
     _give(facilitator, path, texts["เวลา"], "งาน")
@@ -167,6 +177,21 @@ class TestSecondCoder:
         assert found["agreement"]["agreement"] == "4/5"
         assert found["agreement"]["kappa"] == "6/11"
         assert found["agreement"]["themes"][0]["first_only"] == 1
+        own = body_of(second.get(f"{path}/coding"))  # blind to the first, in numbers too
+        assert (own["coded"], own["themes"][0]["fragments"]) == (1, 1)
+        assert own["agreement"] == {"undefined": "one_rater"}
+
+    def test_changed__once_rating_has_begun__refused(
+        self, api, schema, facilitator, coding, path, texts
+    ):
+        officer = api.as_("officer")
+        _give(facilitator, path, texts["เวลา"], "เวลา")
+        facilitator.post(f"{path}/items", {"text": "จัดเวลา", "themes": ["เวลา"]})
+        with schema_context(schema):
+            coding.open()
+        etag = officer.get(path)["ETag"]
+        refused = officer.patch(path, {"second_coder": None}, If_Match=etag)
+        assert _code(refused) == (409, "study_sealed")
 
     def test_reads_the_texts_but_makes_no_items(self, api, coding, path, texts):
         second = api.as_("officer")

@@ -143,14 +143,16 @@ def test_next_round__frozen_over_the_kept_items__those_who_answered_them_are_com
     assert [item["stability"]["answered_both"] for item in results["items"]] == [9] * 3
 
 
+@pytest.mark.parametrize("every_item_in", [True, False])
 @pytest.mark.parametrize(("is_line", "verdict"), [(False, "validated"), (True, "returned")])
 def test_verdict__is_about_the_kept_items__unless_a_line_of_the_plan_was_dropped(
-    api, facilitator, is_line, verdict
+    api, facilitator, is_line, verdict, every_item_in
 ):
     version = api.area.things["delphi_plan_version"]
+    validation = {"every_item_in": every_item_in, "certified": False}
     built = build(
         facilitator,
-        protocol={"rounds": [{"kind": "rating"}], **NOT_CERTIFIED},
+        protocol={"rounds": [{"kind": "rating"}], "validation": validation},
         items=ITEMS[:2],
         plan_version=version,
         items_from_plan=is_line,
@@ -165,6 +167,24 @@ def test_verdict__is_about_the_kept_items__unless_a_line_of_the_plan_was_dropped
     study = conclude_study(built.study, actor=built.actor)
     assert study.verdict == verdict
     assert [each["code"] for each in study.reasons] == (["dropped"] if is_line else [])
+
+
+def test_verdict__of_rankings__returned_where_a_line_of_the_plan_was_dropped(api, facilitator):
+    built = build(
+        facilitator,
+        protocol={**RANKING_TWICE, **NOT_CERTIFIED},
+        items=ITEMS[:2],
+        plan_version=api.area.things["delphi_plan_version"],
+        items_from_plan=True,
+        certifiers=0,
+    ).seal()
+    built.open()
+    built.rank([[*range(1, len(built.items) + 1)]] * 6)
+    built.close()
+    line = next(item for item in built.items if item.plan_item)
+    drop_item(line, reason=WHY, actor=built.actor)
+    study = conclude_study(built.study, actor=built.actor)
+    assert (study.verdict, [each["code"] for each in study.reasons]) == ("returned", ["dropped"])
 
 
 def test_conclude__all_that_is_kept_is_settled__needs_no_reason(facilitator, rated):

@@ -198,7 +198,6 @@ def test_closed__stability_is_before_seeing_the_group_against_the_end(api, opene
     _say(built, [2])  # a slip: nobody could see anything yet
     _say(built, [3, 3, 4, 4, 5])
     _say(built, [4, 4, 4, 4, 4])
-    _say(built, [0], start=5)  # "no opinion" is no score: the first one comes later
     _say(built, [5] + [4] * 5, start=5)
     _say(built, [4], start=5)
 
@@ -223,6 +222,15 @@ def test_closed__nobody_changed_an_answer__stable_however_few_came_first(api, op
     frozen = built.close().results["items"][0]
     assert (frozen["stability"]["net_change"], frozen["stability"]["kept"]) == ("0", "1")
     assert frozen["judgement"]["settled"] is True
+
+
+def test_closed__no_opinion_then_the_groups_own__no_score_before_seeing_it(api, opened):
+    built = opened()
+    _say(built, [5] * 5)
+    _say(built, [0] * 5, start=5)  # which opens the group's answers
+    _say(built, [5] * 5, start=5)
+    moved = built.close().results["items"][0]["stability"]
+    assert (moved["answered_earlier"], moved["answered_later"]) == (5, 10)
 
 
 def test_closed__no_snapshot__stability_says_too_few(api, opened):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tenants.utils import schema_context
 
 from consensus.actions.answers import GivenRating, decline_invitation, finish_round, save_rating
+from consensus.actions.messages import mail_link, next_recipient
 from consensus.jobs import send_links
 from consensus.models import Rating, Round, Study
 from core.actor import SYSTEM
@@ -229,6 +230,44 @@ class TestLetters:
         told = body_of(supervisor.get(f"/api/v1/jobs/{job['id']}"))
         assert (told["state"], told["problems"]) == ("succeeded", [])
         assert done.email not in str(told)
+        assert told["done"] == 4  # everyone who is asked and has an address, reminded or not
+
+    def test_remind__everyone_has_finished__told_as_if_nobody_had(self, make, schema, supervisor):
+        built = make()
+        with schema_context(schema):
+            built.seal().open()
+            for panelist in built.panelists:
+                finish_round(panelist)
+            mail.outbox.clear()
+        job = body_of(supervisor.post(f"/api/v1/rounds/{built.rounds[0].pk}/remind"))
+        with schema_context(schema):
+            run_job(job["id"])
+        told = body_of(supervisor.get(f"/api/v1/jobs/{job['id']}"))
+        assert (told["state"], told["done"], mail.outbox) == ("succeeded", 5, [])
+
+    def test_over_by_the_clock__nobody_closed_it_yet__neither_reminded_nor_extended(
+        self, make, schema, supervisor
+    ):
+        built = make()
+        with schema_context(schema):
+            built.seal().open(closes_at=timezone.now() + timedelta(hours=1))
+            mail.outbox.clear()
+        path = f"/api/v1/rounds/{built.rounds[0].pk}"
+        with time_machine.travel(timezone.now() + timedelta(hours=2)):
+            later = timezone.now() + timedelta(hours=1)
+            extended = supervisor.post(f"{path}/extend", {"closes_at": later, "reason": "ขอเวลา"})
+            for refused in (supervisor.post(f"{path}/remind"), extended):
+                assert _code(refused) == (409, "round_not_open")
+            with schema_context(schema):
+                assert next_recipient(built.rounds[0], after=None, reminder=False) is None
+
+    def test_title__of_two_lines__one_line_in_the_subject(self, make, schema):
+        built = make()
+        with schema_context(schema):
+            built.seal().open()
+            built.rounds[0].study.title = "บรรทัดหนึ่ง\nสอง"
+            mail_link(built.panelists[0], built.rounds[0], reminder=False)
+        assert "บรรทัดหนึ่ง สอง" in mail.outbox[-1].subject
 
     def test_opening__killed_between_two_letters__goes_on_with_the_next(self, make, schema):
         built = make()

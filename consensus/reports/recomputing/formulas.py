@@ -237,9 +237,12 @@ def wilcoxon(changes):
 # --- The panel ---------------------------------------------------------------------------------
 def agreement(protocol, rows, asked):
     """Kendall's W over those who scored every item, corrected for ties."""
+    scored = [sum(map(bool, column)) for column in zip(*rows, strict=True)]
     rows = [row for row in rows if row and all(row)]
     m, n = len(rows), len(rows[0]) if rows else 0
-    if m < protocol["smallest_shown"]:
+    # Where few scored an item and left another out, the totals beside W would tell what they said.
+    few = protocol["smallest_shown"]
+    if m < few or any(0 < each - m < few for each in scored):
         return TOO_FEW
     room = m**2 * (n**3 - n) - m * sum(tie_term(row) for row in rows)
     sums = [sum(column) for column in zip(*[ranked(row) for row in rows], strict=True)]

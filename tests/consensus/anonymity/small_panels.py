@@ -59,8 +59,9 @@ def _answer(chance: random.Random, lively: float) -> int | None:
 
 def published(panel: Panel) -> list[Table]:
     """Every number of both rounds, and the rows, with the people whom it counts."""
-    frozen = [_freeze(panel, 0), _freeze(panel, 1)]
-    tables = [*_of_rows(panel, frozen)]
+    results = [_freeze(panel, 0), _freeze(panel, 1)]
+    frozen = [each["items"] for each in results]
+    tables = [*_of_rows(panel, frozen), *_of_agreement(panel, results)]
     for item in (0, 1):
         for round_ in (0, 1):
             tables += _of_round(panel, round_, item, frozen[round_][item])
@@ -68,14 +69,14 @@ def published(panel: Panel) -> list[Table]:
     return tables
 
 
-def _freeze(panel: Panel, round_: int) -> list[dict]:
+def _freeze(panel: Panel, round_: int) -> dict:
     columns, before = (
         {each.id: panel.column(number, place) for place, each in enumerate(ITEMS)}
         for number in (round_, 0)
     )
     return freeze_ratings(
         PROTOCOL, ITEMS, panel.groups, columns, before=before if round_ else None, is_last=False
-    )["items"]
+    )
 
 
 def _having(column, allowed) -> frozenset[int]:
@@ -120,6 +121,14 @@ def _of_both(panel: Panel, item: int, frozen: dict) -> Iterator[Table]:
         )
         yield Table("leavers", (0, item, "scores"), _scored(before) & gone)
         yield Table("stayers", (0, item, "scores"), _scored(before) - gone)
+
+
+def _of_agreement(panel: Panel, results: list[dict]) -> Iterator[Table]:
+    """W is of those who scored every item, and tells of each of them."""
+    for round_, each in enumerate(results):
+        if "w" in each["agreement"]:
+            whole = _scored(panel.column(round_, 0)) & _scored(panel.column(round_, 1))
+            yield from (Table("agreement", (round_, item, "scores"), whole) for item in (0, 1))
 
 
 def _of_rows(panel: Panel, frozen: list[list[dict]]) -> Iterator[Table]:

@@ -93,6 +93,17 @@ def test_leavers__five_and_one_who_left_the_item_out__attrition_is_not_told():
     assert second["attrition"]["leavers"] == 5
 
 
+@pytest.mark.parametrize(("partly", "told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_agreement__beside_totals_of_a_few_who_left_an_item_out__not_told(partly, told):
+    one, two = (RatedItem(uuid4(), number, "", "ข้อ") for number in (1, 2))
+    size = 6 + partly
+    now = {one.id: [5, 4] * 3 + [1] * partly, two.id: [3] * 6 + [None] * partly}
+    frozen = freeze_ratings(PROTOCOL, [one, two], [""] * size, now, before=None, is_last=False)[
+        "agreement"
+    ]
+    assert ("w" in frozen) is told
+
+
 @pytest.mark.parametrize("answered", [1, 2, 3, 4])
 def test_no_opinion__of_one_to_four_who_answered__is_not_told_apart(answered):
     said = {
