@@ -276,7 +276,7 @@ def _hold(panelist: Panelist, kind: RoundKind | None, entry: Entry | None) -> Ro
         raise ConsentNeededError
     if entry is not None:
         hold_right(panelist, entry)
-    held = list(Round.objects.raw(_HOLD, [panelist.pk, RoundStatus.OPEN]))
+    held = list(Round.objects.raw(_HOLD, [panelist.pk, PanelistState.ACCEPTED, RoundStatus.OPEN]))
     round_ = held[0] if held else None
     if round_ is None or not is_taking_answers(round_):
         raise RoundNotOpenError
@@ -288,7 +288,7 @@ def _hold(panelist: Panelist, kind: RoundKind | None, entry: Entry | None) -> Ro
 
 _HOLD = """
 SELECT r.* FROM consensus_round r JOIN consensus_panelist p USING (study_id)
-WHERE p.id = %s AND r.status = %s FOR SHARE OF r FOR NO KEY UPDATE OF p
+WHERE p.id = %s AND p.state = %s AND r.status = %s FOR SHARE OF r FOR NO KEY UPDATE OF p
 """
 
 

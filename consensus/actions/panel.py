@@ -1,5 +1,6 @@
 """Who is asked: people and their pseudonyms."""
 
+import unicodedata
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -96,7 +97,11 @@ def _require_new(study: Study, name: str, email: str, *, besides: UUID | None = 
 
 
 def _same_name(name: str) -> str:
-    return "".join(name.split()).casefold()
+    """As it reads: ำ typed as one letter or as two, with or without spaces and unseen marks."""
+    letters = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(
+        each for each in letters if not each.isspace() and unicodedata.category(each) != "Cf"
+    )
 
 
 @transaction.atomic

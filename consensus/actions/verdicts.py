@@ -52,9 +52,9 @@ def conclude_study(study: Study, *, actor: Actor, reason: str = "") -> Study:
     if row.status != StudyStatus.ROUND_CLOSED or last is None or advice is None:
         raise WrongStudyStatusError(status=row.status)
     dropped = {str(item.pk): item for item in dropped_items(row.pk)}
-    if not _advises_stop(advice, dropped):
-        _note_early_end(row, reason)
     protocol = parse_protocol(row.protocol)
+    if not _advises_stop(protocol, advice, dropped):
+        _note_early_end(row, reason)
     row.status = StudyStatus.CONCLUDED
     row.save_changes("status", "deviations")
     reasons = _why_not(last, dropped) if protocol.every_item_in else []
@@ -67,9 +67,15 @@ def conclude_study(study: Study, *, actor: Actor, reason: str = "") -> Study:
     return row
 
 
-def _advises_stop(advice: Round, dropped: Mapping[str, StudyItem]) -> bool:
-    """As it was frozen, or because all that kept another round from being needless was dropped."""
+def _advises_stop(protocol: Protocol, advice: Round, dropped: Mapping[str, StudyItem]) -> bool:
+    """As it was frozen, or because all that kept another round from being needless was dropped.
+
+    Settled ratings do not spare the ranking that the protocol asks for after them.
+    """
     results: dict[str, Any] = advice.results or {}
+    left = {each.kind for each in protocol.rounds[advice.number :]}
+    if advice.kind == RoundKind.RATING and RoundKind.RANKING in left:
+        return False
     if results["recommendation"]["stop"] or advice.kind != RoundKind.RATING:
         return bool(results["recommendation"]["stop"])
     return all(is_settled(item) for item in results["items"] if item["id"] not in dropped)

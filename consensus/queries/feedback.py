@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from consensus.enums import SCORED, RoundKind
+from consensus.enums import SCORED, PanelistState, RoundKind
 from consensus.models import Panelist, Rating, Round, StudyItem
 from consensus.protocol import Protocol, parse_protocol
 from consensus.queries.comments import shown_in, shown_of
@@ -21,13 +21,14 @@ def controlled_feedback(panelist: Panelist) -> dict[str, Any]:
     """What the group answered in the round of this kind before the open one, or in real time up
     to the last snapshot, beside the own answers.
 
-    Frozen numbers only, of the items that are still asked. Nothing to show in a first round: an
-    empty list.
+    Frozen numbers only, of the items that are still asked. Nothing to show in a first round, or to
+    someone who does not take part: an empty list.
     """
     round_ = open_round_for(panelist)
     nothing: dict[str, Any] = {"round": None, "items": [], "ranking": None, "dropped": []}
     protocol = parse_protocol(panelist.study.protocol)
-    if round_ is None or round_.kind not in SCORED:
+    has_consented = panelist.state == PanelistState.ACCEPTED
+    if round_ is None or round_.kind not in SCORED or not has_consented:
         return nothing
     dropped = {str(item.pk): item for item in dropped_items(panelist.study_id)}
     nothing["dropped"] = [_dropped(item) for item in dropped.values()]

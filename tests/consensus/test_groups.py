@@ -2,6 +2,7 @@
 
 import pytest
 
+from consensus.actions.answers import accept_invitation
 from consensus.actions.panel import add_panelist
 from consensus.models import Panelist
 from consensus.results.robustness import publishable
@@ -110,5 +111,5 @@ def test_late_joiner__alone_in_a_group__is_not_shown(api, second_round):
     late = add_panelist(
         built.study, kind="panelist", name="ใหม่", expertise="ใหม่", reason="แทน", actor=built.actor
     )
-    built.panelists.append(late)
+    built.panelists.append(accept_invitation(late, actor=built.actor))
     assert {each["name"] for each in _groups(api, built, -1)} == {"ครู", "ผู้บริหาร"}

@@ -8,6 +8,7 @@ from consensus.actions.verdicts import conclude_study
 from consensus.models import Rating, Study
 from consensus.queries.row_data import RowData, row_data_of
 from core.actor import SYSTEM
+from core.errors import InvalidInputError
 from tests.client import body_of
 from tests.concurrency.together import together
 from tests.consensus.building import RANKING_TWICE, build, credential_of
@@ -193,6 +194,20 @@ def test_conclude__plan_that_was_ranked_only__asks_for_agreement_on_the_order(
     built.close()
     study = conclude_study(built.study, actor=built.actor)
     assert (study.verdict, [each["code"] for each in study.reasons]) == (verdict, codes)
+
+
+def test_conclude__settled_ratings_before_the_ranking_that_was_planned__needs_a_reason(facilitator):
+    rounds = [{"kind": "rating"}, {"kind": "rating"}, {"kind": "ranking"}]
+    built = build(facilitator, protocol={"rounds": rounds}, certifiers=0).seal()
+    for _ in range(2):
+        built.open()
+        built.rate([5] * 5)
+        advice = built.close().results["recommendation"]
+    assert advice["stop"] is True
+    with pytest.raises(InvalidInputError):
+        conclude_study(built.study, actor=built.actor)
+    early = conclude_study(built.study, actor=built.actor, reason="ครบเวลา")
+    assert [each["kind"] for each in early.deviations] == ["concluded_early"]
 
 
 def test_conclude__rated_then_ranked__the_ratings_decide(facilitator):

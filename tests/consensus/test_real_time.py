@@ -13,10 +13,11 @@ from django_tenants.utils import schema_context
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.actions.answers import GivenRating, save_rating
+from consensus.actions.answers import GivenRating, decline_invitation, save_rating
 from consensus.models import FeedbackSnapshot, Panelist, Rating, Round
 from consensus.reports.contents import report_of
 from consensus.results.snapshots import changed, history_of, is_due
+from core.actor import SYSTEM
 from tests.client import body_of
 from tests.concurrency.together import together
 from tests.consensus.building import ITEMS, REAL_TIME, build, credential_of
@@ -152,6 +153,15 @@ def test_feedback__before_the_own_answer__nothing_of_the_group(api, opened):
     _say(built, [0])
     shown = _feedback(api, built)
     assert (shown["n"], shown["own_rating"], len(shown["comments"])) == (5, None, 5)
+
+
+def test_feedback__who_has_withdrawn__sees_nothing_more_of_the_group(api, opened):
+    built = opened()
+    _say(built, [4] * 6)
+    assert _feedback(api, built)["n"] == 5
+    decline_invitation(built.panelists[0], actor=SYSTEM)
+    client = api.with_token(credential_of(built.panelists[0]))
+    assert body_of(client.get("/api/v1/panel/feedback"))["items"] == []
 
 
 def test_feedback__comments__come_with_the_snapshot_and_not_before(api, opened):

@@ -187,7 +187,8 @@ def test_panelists__certifier_who_is_a_panelist__refused(api, supervisor):
     path = f"/api/v1/studies/{api.area.things['study']}/panelists"
     same_mail = {"kind": "certifier", "name": "ชื่ออื่น", "email": "Panelist0@example.ac.th"}
     same_name = {"kind": "certifier", "name": "panelist  สังเคราะห์ 0"}
-    for person in (same_mail, same_name):
+    same_look = {"kind": "certifier", "name": "panelist\u200b สังเคราะห์ ０"}
+    for person in (same_mail, same_name, same_look):
         assert _code(supervisor.post(path, person)) == (409, "already_on_panel")
     other = f"{path}/{api.area.things['study_panelist']}"
     taken = supervisor.patch(other, {"email": "certifier0@example.ac.th"}, If_Match="*")
