@@ -1,6 +1,7 @@
 """PUT /panel/…: saved as given, changeable, refused where nothing is asked."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ from consensus.models import Panelist, Rating, Round, Study
 from consensus.participation import PanelLink
 from core.actor import SYSTEM
 from tests.client import body_of
-from tests.consensus.building import as_admin, credential_of, token_of
+from tests.consensus.building import as_admin, build, credential_of, open_then_rating, token_of
 
 
 @pytest.fixture
@@ -219,6 +220,23 @@ def test_decline__after_consent__withdrawn_and_back_again(answering):
 
     assert body_of(client.post("/api/v1/panel/decline")) == {"state": "withdrawn"}
     assert body_of(client.post("/api/v1/panel/accept", {})) == {"state": "accepted"}
+
+
+def test_consent__again_without_a_word_on_conflicts__keeps_what_was_declared(answering):
+    client = answering.as_("panelist")
+    client.post("/api/v1/panel/accept", {"conflict_of_interest": "ที่ปรึกษาของโครงการ"})
+    client.post("/api/v1/panel/accept", {})
+    assert _person(answering, "panelist").conflict_of_interest == "ที่ปรึกษาของโครงการ"
+
+
+@pytest.mark.parametrize("code", ["a/b", "ก ข", "100%"])
+def test_text__prompt_with_any_code__answered(api, facilitator, code):
+    built = build(facilitator, protocol=open_then_rating(code), items=[]).seal()
+    built.open()
+    client = api.with_token(credential_of(built.panelists[0]))
+    path = f"/api/v1/panel/texts/{quote(code, safe='')}"
+    assert client.put(path, {"text": "คลังสื่อ"}).status_code == 200
+    assert body_of(client.get("/api/v1/panel"))["prompts"][0]["answer"] == "คลังสื่อ"
 
 
 class TestLinks:

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 from django_tenants.utils import schema_context
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from consensus.actions.answers import GivenRating, decline_invitation, save_rating
 from consensus.actions.coding import code_fragment
 from consensus.actions.items import add_item
@@ -89,6 +89,20 @@ class TestNaming:
         assert shown["recorders"] == [str(area.area.people[RECORDER].user_id)]
         entry = JournalEntry.objects.filter(verb="consensus.study.updated").latest("number")
         assert entry.fields == ["recorders"]
+
+    def test_recorders__made_an_administrator__the_page_is_closed_to_them(self, area, opened):
+        built = opened()
+        page = _at_page(area, built.panelists[0])
+        path = f"/api/v1/panel/answers/{built.items[0].pk}"
+        assert page.put(path, {"rating": 4}).status_code == 200
+        RoleGrant.objects.create(
+            user_id=area.area.people[RECORDER].user_id,
+            role="area_admin",
+            scope="area",
+            valid_from=timezone.localdate(),
+        )
+        assert page.put(path, {"rating": 5}).status_code == page.get("/api/v1/panel").status_code
+        assert page.get("/api/v1/panel").status_code == 401
 
     @pytest.mark.parametrize("role", ["supervisor", "area_admin"])
     def test_recorders__who_runs_the_study_or_the_area__refused(self, area, opened, role):

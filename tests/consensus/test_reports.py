@@ -286,6 +286,12 @@ def test_panel_report__once_rating_has_ended__the_same_report_and_no_name(
     assert CANARY not in told.content.decode()
 
 
+def test_panel_report__of_a_study_that_deviated__times_in_utc_as_everywhere(api, facilitator):
+    built = conclude(rated_study(facilitator, protocol=ANY_OUTCOME, columns=(FIRST,)))
+    told = api.with_token(credential_of(built.panelists[0])).get("/api/v1/panel/report")
+    assert [each["kind"] for each in body_of(told)["deviations"]] == ["concluded_early"]
+
+
 def test_checklist__honest__says_where_and_what_is_missing(facilitator):
     built = rated_study(facilitator, protocol=ANY_OUTCOME, columns=(FIRST,))
     told = {(each["accord"], each["en"]): each["where_en"] for each in _checklist(built.study)}

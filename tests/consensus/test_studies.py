@@ -6,9 +6,11 @@ from django_tenants.utils import schema_context
 from accounts.models import User
 from clusters.actions.plans import start_new_version
 from clusters.models import PlanVersion
+from consensus.actions.verdicts import conclude_study
 from consensus.models import Study, StudyItem
 from core.actor import SYSTEM
 from tests.client import body_of
+from tests.consensus.building import build
 
 
 @pytest.fixture
@@ -170,6 +172,18 @@ def test_items__draft__added_reworded_removed(api, supervisor):
 def test_item_of_another_study__not_found_through_this_one(api, supervisor):
     path = _path(api, "study", "items", str(api.area.things["rated_item"]))
     assert supervisor.patch(path, {"text": "แก้"}, If_Match="*").status_code == 404
+
+
+def test_abandon__a_study_with_its_verdict__refused(supervisor, facilitator):
+    protocol = {"rounds": [{"kind": "rating"}], "validation": {"certified": False}}
+    built = build(facilitator, protocol=protocol, certifiers=0).seal()
+    built.open()
+    built.rate([5] * 5)
+    built.close()
+    study = conclude_study(built.study, actor=built.actor)
+    assert study.verdict == "validated"
+    refused = supervisor.post(f"/api/v1/studies/{study.pk}/abandon", {"reason": "เปลี่ยนใจ"})
+    assert (refused.status_code, body_of(refused)["code"]) == (409, "verdict_settled")
 
 
 @pytest.mark.parametrize("verb", ["update", "abandon"])
