@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from consensus.protocol import dump_protocol, parse_protocol
+from consensus.protocol.steps import steps_of
 from consensus.statistics import IqrRule, UnanimousRule, panel_size_help
 from core.errors import InvalidInputError
 
@@ -110,3 +111,11 @@ def test_parse__rating_before_open_ended__wrong_order():
     with pytest.raises(InvalidInputError) as raised:
         parse_protocol({"rounds": rounds})
     assert raised.value.errors[0].code == "wrong_order"
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_steps__say_whether_the_group_sees_comments(shown):
+    protocol = parse_protocol({"rounds": [{"kind": "rating"}], "comments_shown": shown})
+    told = steps_of(protocol)[0].seen.en
+    assert ("Comments are shown to the group" in told) is shown
+    assert ("not shown to the group" in told) is not shown

@@ -55,7 +55,12 @@ def test_consent__nothing_is_asked_before__honest_words_then_accept_once(site, p
     assert "token" not in phone.page.url
     phone.picture("panel-consent")
     phone.page.locator("#conflict").fill("เคยเป็นที่ปรึกษาของเครือข่าย")
-    phone.page.get_by_role("button", name=ACCEPT[language]).dblclick()
+    accept = phone.page.get_by_role("button", name=ACCEPT[language])
+    accept.scroll_into_view_if_needed()
+    assert phone.page.evaluate("scrollY") > 0
+    accept.dblclick()
+    phone.page.locator("#question-1").wait_for()
+    assert phone.page.evaluate("scrollY") == 0  # what to do and the first question come first
     phone.page.locator("#question-1").wait_for()
     assert phone.posted("/api/v1/panel/accept") == 1
     assert study.me()["state"] == "accepted"
@@ -95,6 +100,7 @@ def test_open_ended__typed__saved_as_it_is_given(site, phone, language):
     _card(phone, 1).locator("textarea").type("ควรช่วยเรื่องการวัดและประเมินผลก่อน")
     _is_saved(phone, language, 1)
     assert study.me()["prompts"][0]["answer"] == "ควรช่วยเรื่องการวัดและประเมินผลก่อน"
+    _card(phone, 2).locator("textarea").fill("  ")  # nothing, to the server as well
     assert phone.says(LEFT[language].format(1, 2))
     _card(phone, 2).locator("textarea").fill("เวลา")
     assert phone.says(THANKS[language])

@@ -157,6 +157,19 @@ def test_leaving__pressed__the_tab_forgets_the_link(site, phone, language):
     assert phone.page.evaluate("JSON.stringify(sessionStorage)").count("token") == 0
 
 
+def test_leaving__with_an_answer_not_sent__asks_first(site, phone, language):
+    _opened(site, phone)
+    phone.set_signal(on=False)
+    _choose(phone, 1, 4)
+    phone.page.locator("#mine > summary").click()
+    asked = []
+    phone.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    phone.press({"th": "ออกจากแบบสอบถามบนเครื่องนี้", "en": "Leave on this phone"}[language])
+    assert "เก็บไว้ในเครื่องนี้" in asked[0]
+    assert phone.page.locator("#question-1 input[value='4']").is_checked()
+    phone.set_signal(on=True)
+
+
 def test_two_devices__each_answers__both_show_the_last(site, phone, new_phone, language):
     study = _opened(site, phone)
     other = new_phone(language)
