@@ -79,7 +79,10 @@ def decline_invitation(panelist: Panelist, *, actor: Actor) -> Panelist:
     """
     row = panelist.locked()
     _require_running(row)
-    row.state = PanelistState.WITHDRAWN if row.consented_at else PanelistState.DECLINED
+    state = PanelistState.WITHDRAWN if row.consented_at else PanelistState.DECLINED
+    if row.state == state:
+        return row
+    row.state = state
     row.save_changes("state")
     record_in(row.study, f"consensus.panelist.{row.state}", row, actor, {})
     return row

@@ -98,7 +98,8 @@ def update_item(item: StudyItem, changes: Mapping[str, str], *, actor: Actor) ->
     row = item.locked_unchanged()
     if row.origin == ItemOrigin.CODED:
         require_coding_time(study)
-        note_wording(row, "reworded", row.text, actor)
+        if changes.get("text", row.text) != row.text:
+            note_wording(row, "reworded", row.text, actor)
     else:
         _require_draft(study)
     told = {name: [getattr(row, name), value] for name, value in changes.items()}

@@ -189,7 +189,11 @@ def close_if_due(round_id: UUID) -> None:
     if round_ is None or round_.closes_at is None or round_.closes_at > timezone.now():
         return
     try:
-        close_round(round_, actor=SYSTEM)
+        with transaction.atomic():
+            round_.study.locked()  # an extension that is under way comes first
+            closes_at = round_.locked().closes_at
+            if closes_at is not None and closes_at <= timezone.now():
+                close_round(round_, actor=SYSTEM)
     except RoundNotOpenError:
         return
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -25,7 +25,7 @@ from consensus.errors import (
     StudySealedError,
     WrongStudyStatusError,
 )
-from consensus.models import StudyItem
+from consensus.models import Fragment, StudyItem
 from consensus.rules import may_run_study, may_see_studies
 from core.api.views import ListMixin
 
@@ -57,7 +57,12 @@ class StudyItemViewSet(ListMixin, OfStudyViewSet[StudyItem]):
         items = StudyItem.objects.filter(study=self.study).select_related(
             "study__plan_version__plan"
         )
-        return items.prefetch_related("fragments")
+        pieces = Fragment.objects.all()
+        if self.actor.id == self.study.second_coder_id and not may_run_study(
+            self.actor, self.study
+        ):
+            pieces = pieces.filter(coder=self.actor.id)  # who codes second does so blind
+        return items.prefetch_related(Prefetch("fragments", pieces))
 
     @extend_schema(
         summary="Add an item; after an open-ended round, one coded from answers",

@@ -25,17 +25,18 @@ class Comment:
 
 
 def comments_of(round_: Round) -> list[Comment]:
-    """Of a closed rating round, or of what an open real-time round shows at present.
+    """Of a closed rating round, or of what a real-time round shows, closed as well as open.
 
+    What came after the last snapshot would be told by the difference: it may be one person's.
     Those on items that enough people rated, in the order of their random ids. Raises
     RoundNotClosedError.
     """
     if round_.kind != RoundKind.RATING:
         return []
-    if round_.status == RoundStatus.CLOSED:
-        given = _written(round_)
-    elif planned(round_).real_time:
+    if planned(round_).real_time:
         given = _in_snapshots(newest_snapshots(round_))
+    elif round_.status == RoundStatus.CLOSED:
+        given = _written(round_)
     else:
         raise RoundNotClosedError
     return _with_what_is_shown(round_, given)

@@ -27,17 +27,18 @@ def is_recorder(study: Study, user: UUID) -> bool:
 
 
 def recorded_by(actor: Actor) -> QuerySet[Panelist]:
-    """Everyone on the panels of the studies whose recorder this is; administrators are none."""
+    """Everyone who takes part in the studies whose recorder this is; administrators are none."""
     if actor.id is None or actor.has(Role.AREA_ADMIN):
         return Panelist.objects.none()
     studies = Study.objects.filter(recorders__contains=[str(actor.id)])
-    return Panelist.objects.filter(study__in=studies).select_related("study")
+    people = Panelist.objects.filter(study__in=studies, state__in=_TAKING_PART)
+    return people.select_related("study")
 
 
 def awaiting_recorder(actor: Actor) -> QuerySet[Panelist]:
     """Of these, whom an open round asks. It does not tell who has answered."""
     asked = recorded_by(actor).filter(_ASKED, study__rounds__status=RoundStatus.OPEN)
-    return asked.filter(state__in=_TAKING_PART).annotate(
+    return asked.annotate(
         study_title=F("study__title"),
         round_number=F("study__rounds__number"),
         round_kind=F("study__rounds__kind"),

@@ -57,7 +57,9 @@ def subgroups(
     shown = _shown_groups(protocol, expertise, column)
     if len(shown) <= 1:
         return _ONE_GROUP
-    found = compare_groups(shown, rule=protocol.consensus, smallest=protocol.smallest_shown)
+    found = compare_groups(
+        dict(sorted(shown.items())), rule=protocol.consensus, smallest=protocol.smallest_shown
+    )
     document: dict[str, Any] = to_jsonable(found)
     return document
 

@@ -3,7 +3,7 @@
 import pytest
 from django_tenants.utils import schema_context
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from consensus.models import Study, StudyItem
 from tests.client import body_of
 from tests.consensus.building import build, credential_of, open_then_rating
@@ -180,6 +180,20 @@ class TestSecondCoder:
         own = body_of(second.get(f"{path}/coding"))  # blind to the first, in numbers too
         assert (own["coded"], own["themes"][0]["fragments"]) == (1, 1)
         assert own["agreement"] == {"undefined": "one_rater"}
+        facilitator.post(f"{path}/items", {"text": "มีคลังสื่อ", "themes": ["สื่อ"]})
+        [item] = body_of(second.get(f"{path}/items"))["items"]
+        assert len(item["fragments"]) == 1
+        [item] = body_of(facilitator.get(f"{path}/items"))["items"]
+        assert len(item["fragments"]) == 3
+
+    def test_lost_the_role__reads_and_codes_no_more(self, api, coding, path):
+        texts = f"/api/v1/rounds/{coding.rounds[0].pk}/texts"
+        officer = api.as_("officer")
+        assert officer.get(texts).status_code == 200
+        grants = RoleGrant.objects.filter(user=api.area.people["officer"].user_id)
+        with schema_context(api.area.schema_name):
+            grants.update(role="viewer")
+        assert officer.get(texts).status_code in (403, 404)
 
     def test_changed__once_rating_has_begun__refused(
         self, api, schema, facilitator, coding, path, texts

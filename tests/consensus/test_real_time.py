@@ -171,6 +171,18 @@ def test_feedback__comments__come_with_the_snapshot_and_not_before(api, opened):
     assert _feedback(api, built)["comments"] == ["ก่อน"] * 5
 
 
+def test_comments__to_the_facilitator__what_came_after_the_last_showing_never(api, opened):
+    """Who was called that day, and what was new after it, would tell whose it is."""
+    built = opened()
+    _say(built, [4] * 5, comment="ก่อน")
+    _say(built, [4], start=5, comment="ของคนที่โทรหาวันนี้")
+    path, client = f"/api/v1/rounds/{built.rounds[0].pk}/comments", api.as_("supervisor")
+    while_open = body_of(client.get(path))
+    built.close()
+    assert body_of(client.get(path)) == while_open
+    assert "ของคนที่โทรหาวันนี้" not in str(while_open)
+
+
 def test_feedback__comments__in_an_order_that_tells_nothing(api, opened):
     built = opened()
     for number in range(5):

@@ -90,6 +90,12 @@ class TestNaming:
         entry = JournalEntry.objects.filter(verb="consensus.study.updated").latest("number")
         assert entry.fields == ["recorders"]
 
+    def test_start__for_someone_who_has_withdrawn__not_there(self, area, opened):
+        built = opened()
+        decline_invitation(built.panelists[0], actor=SYSTEM)
+        assert _start(area, built.panelists[0]).status_code == 404
+        assert _start(area, built.panelists[1]).status_code == 201
+
     def test_recorders__made_an_administrator__the_page_is_closed_to_them(self, area, opened):
         built = opened()
         page = _at_page(area, built.panelists[0])

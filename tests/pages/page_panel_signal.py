@@ -116,6 +116,30 @@ def test_nobody_answers__page_loaded_again__opens_with_the_answers_and_goes_on(
     _becomes(study, [3, 1, None])
 
 
+def test_a_proxys_page_instead_of_an_answer__nothing_is_lost(site, phone, language):
+    study = _opened(site, phone)
+    login = {"status": 200, "content_type": "text/html", "body": "<h1>Wi-Fi</h1>"}
+    phone.page.route("**/api/v1/panel/answers**", lambda route: route.fulfill(**login))
+    _choose(phone, 1, 5)
+    _choose(phone, 2, 4)
+    phone.page.locator("#question-1").get_by_text(KEPT[language]).wait_for()
+    phone.page.unroute("**/api/v1/panel/answers**")
+    _becomes(study, [5, 4, None])
+
+
+def test_one_answer_that_cannot_be_read__the_others_are_saved(site, phone, language):
+    study = _opened(site, phone)
+    phone.set_signal(on=False)
+    for place in (1, 2, 3):
+        _choose(phone, place, place)
+    phone.page.locator("#question-2 .comment > summary").click()
+    phone.page.locator("#question-2 .comment textarea").evaluate(
+        "(area) => { area.value = 'x\\u0000'; area.dispatchEvent(new Event('input')); }"
+    )
+    phone.set_signal(on=True)
+    _becomes(study, [1, None, 3])
+
+
 def test_server_trouble__answer_kept__sent_when_it_is_over(site, phone, language):
     study = _opened(site, phone)
     site.postgres.stop()

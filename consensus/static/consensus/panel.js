@@ -19,6 +19,7 @@ let [page, feedback, questions, queue, typing] = [null, null, [], null, null];
 let [makeRanking, openable] = [null, null]; // fetched where it is needed; the promise to open again
 let changes = 0; // given or confirmed so far: what was read before the last one is out of date
 let [late, refused, isStale] = [0, "", false]; // what the server would not take since the last look
+let isAlone = false; // answers travel one by one
 let isNews = false; // in real time: an answer has opened the group's
 
 async function load() {
@@ -28,7 +29,11 @@ async function load() {
   if (changes !== before) return load();
   if (answer.said && group.said !== undefined) {
     remember({ page: answer.said, feedback: group.said });
-    await show();
+    try {
+      await show();
+    } catch {
+      return tell(document.body.dataset.offline, { isRetried: true }); // a script did not come
+    }
     openable ??= keepOpenable().catch(() => {}); // without it, all else works
     return;
   }
@@ -157,7 +162,7 @@ function save(question, { isTyping }) {
 async function deliver(kept) {
   const [{ path, body }] = kept;
   const ratings = kept.filter((each) => each.path.startsWith(RATING)).slice(0, 100);
-  const isBatch = ratings.length > 1 && path.startsWith(RATING);
+  const isBatch = !isAlone && ratings.length > 1 && path.startsWith(RATING);
   const items = ratings.map((each) => ({ id: each.path.slice(RATING.length), ...each.body }));
   const answer = await (isBatch ? ask("PUT", "/answers", { items }) : ask("PUT", path.split("#")[0], body));
   if (answer.isLinkBad && !byId("notice").textContent) {
@@ -165,6 +170,8 @@ async function deliver(kept) {
     byId("notice").focus();
   }
   if (!isBatch) return [[kept[0], answer]];
+  isAlone = answer.status === 400; // one that cannot be read stops them all: then one by one
+  if (isAlone) return deliver(kept);
   const told = answer.said?.results.map(({ resource, problem }) => ({ said: resource, ...problem, words: problem?.detail }));
   return ratings.map((each, place) => [each, told?.[place] ?? answer]);
 }

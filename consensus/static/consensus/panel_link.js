@@ -22,19 +22,20 @@ export const held = tab;
 // A browser may be told to keep nothing: then memory does, as long as the page is open.
 export function storage(name) {
   try {
-    return window[name];
-  } catch {
-    return {
-      getItem(key) { return this[key] ?? null; },
-      setItem(key, text) { this[key] = text; },
-      removeItem(key) { delete this[key]; },
-    };
-  }
+    if (window[name]) return window[name];
+  } catch {} // forbidden
+  return {
+    getItem(key) { return this[key] ?? null; },
+    setItem(key, text) { this[key] = text; },
+    removeItem(key) { delete this[key]; },
+  };
 }
 
 export function remember(facts) {
   Object.assign(tab, facts);
-  store.setItem(KEY, JSON.stringify(tab));
+  try {
+    store.setItem(KEY, JSON.stringify(tab));
+  } catch {} // full: the page still knows
 }
 
 export function forget() {
@@ -43,7 +44,8 @@ export function forget() {
 }
 
 // By this a letter's link knows the device that it opened on.
-const device = () => (storage("localStorage").krunetDevice ??= crypto.getRandomValues(new Uint32Array(6)).join("-"));
+const own = storage("localStorage");
+const device = () => (own.krunetDevice ??= crypto.getRandomValues(new Uint32Array(6)).join("-"));
 
 // Asks in the name of the link; a credential that has run out is exchanged anew.
 export async function ask(method, path, body) {

@@ -51,8 +51,8 @@ export class Queue {
     let next;
     while ((next = this.kept()).length) {
       this.onChange();
-      const answers = await this.send(next);
-      if (isLater(answers[0][1])) break;
+      const answers = await this.send(next).catch(() => null);
+      if (!answers || isLater(answers[0][1])) break;
       this.pause = PAUSE;
       for (const [each, answer] of answers) {
         // What was changed while it travelled goes again.

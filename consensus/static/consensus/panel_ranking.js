@@ -53,7 +53,7 @@ export function makeRanking(question, place, { feedback, words, save }) {
     button.onclick = () => {
       const top = () => waiting.getBoundingClientRect().top;
       const was = top();
-      change([...question.order, item.id], () => find(waiting, "button")?.focus({ preventScroll: true }));
+      change([...question.order, item.id], () => (find(waiting, "button") ?? find(card, ".clear")).focus({ preventScroll: true }));
       scrollBy(0, top() - was); // what is left stays under the thumb
     };
     return button;
@@ -62,7 +62,7 @@ export function makeRanking(question, place, { feedback, words, save }) {
   // The same button of the line that was moved, so that a second tap moves it on.
   function focusOn(at, name) {
     const line = placed.children[Math.min(at, placed.children.length - 1)];
-    const button = line && find(line, `.${name}:enabled, button:enabled`);
+    const button = line && (find(line, `.${name}:enabled`) ?? find(line, "button:enabled"));
     (button ?? find(waiting, "button"))?.focus({ preventScroll: true });
   }
 

@@ -13,10 +13,11 @@ export async function send(method, path, body, credential) {
   } catch {
     return { status: 0, words: texts.offline };
   }
-  const said = await answer.json().catch(() => ({})); // nothing, or the page of a proxy
+  const said = await answer.json().catch(() => (answer.status === 204 ? {} : null)); // a proxy's page
+  if (answer.ok && !said) return { status: 0, words: texts.offline }; // it never came to us
   if (answer.ok) return { status: answer.status, said };
-  const words = inWords(answer.status, said);
-  return { status: answer.status, code: said.code, words, errors: said.errors ?? [] };
+  const words = inWords(answer.status, said ?? {});
+  return { status: answer.status, code: said?.code, words, errors: said?.errors ?? [] };
 }
 
 function inWords(status, said) {
