@@ -41,8 +41,7 @@ def may_run_study(actor: Actor, thing: Study | Round | Panelist) -> bool:
 
 @rule
 def may_code_answers(actor: Actor, thing: Study | Round | Panelist) -> bool:
-    """The study's facilitator and its second coder (each an officer or a supervisor), and the
-    area's administrators."""
+    """The study's facilitator and second coder (officers or supervisors); administrators."""
     second = actor.id is not None and actor.id == _study_of(thing).second_coder_id
     codes = second and actor.has(Role.OFFICER, Role.SUPERVISOR)
     return may_run_study(actor, thing) or codes
